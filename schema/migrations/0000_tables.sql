@@ -1,0 +1,309 @@
+CREATE TABLE `consents` (
+	`declaration_id` text NOT NULL,
+	`organisation_id` text NOT NULL,
+	`answer` text NOT NULL,
+	`answered_at` text,
+	`answered_by` text,
+	`evidence_sha256` text,
+	`reason` text,
+	PRIMARY KEY(`declaration_id`, `organisation_id`),
+	FOREIGN KEY (`declaration_id`) REFERENCES `declarations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `consents_organisation` ON `consents` (`organisation_id`,`answer`);--> statement-breakpoint
+CREATE TABLE `declaration_patents` (
+	`declaration_id` text NOT NULL,
+	`patent_id` text NOT NULL,
+	PRIMARY KEY(`declaration_id`, `patent_id`),
+	FOREIGN KEY (`declaration_id`) REFERENCES `declarations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `declaration_patents_patent` ON `declaration_patents` (`patent_id`,`declaration_id`);--> statement-breakpoint
+CREATE TABLE `declarations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organisation_id` text NOT NULL,
+	`terms_id` text NOT NULL,
+	`terms_sha256` text NOT NULL,
+	`state` text NOT NULL,
+	`from_on` text NOT NULL,
+	`until_on` text,
+	`in_force_on` text,
+	`withdrawn_on` text,
+	`closed_on` text,
+	`withdrawal_reason` text,
+	`patent_count` integer NOT NULL,
+	`patents_sha256` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `declarations_organisation` ON `declarations` (`organisation_id`,`id`);--> statement-breakpoint
+CREATE TABLE `grant_events` (
+	`grant_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`state` text NOT NULL,
+	`at` text NOT NULL,
+	`reason` text,
+	`by` text NOT NULL,
+	PRIMARY KEY(`grant_id`, `version`),
+	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `grant_patents` (
+	`grant_id` text NOT NULL,
+	`patent_id` text NOT NULL,
+	`declaration_id` text NOT NULL,
+	`position` integer NOT NULL,
+	PRIMARY KEY(`grant_id`, `patent_id`),
+	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`declaration_id`) REFERENCES `declarations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `grant_patents_patent` ON `grant_patents` (`patent_id`);--> statement-breakpoint
+CREATE TABLE `grants` (
+	`id` text PRIMARY KEY NOT NULL,
+	`number` text NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`state_at` text NOT NULL,
+	`reason` text,
+	`superseded_by` text,
+	`organisation_id` text NOT NULL,
+	`request` text NOT NULL,
+	`name_public` integer NOT NULL,
+	`purpose` text NOT NULL,
+	`mode` text NOT NULL,
+	`from_on` text NOT NULL,
+	`until_on` text NOT NULL,
+	`issued_at` text NOT NULL,
+	`expires_at` text NOT NULL,
+	`token` text NOT NULL,
+	`token_sha256` text NOT NULL,
+	`status_list` integer NOT NULL,
+	`status_index` integer NOT NULL,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `grants_number_unique` ON `grants` (`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `grants_status` ON `grants` (`status_list`,`status_index`);--> statement-breakpoint
+CREATE INDEX `grants_organisation` ON `grants` (`organisation_id`,`id`);--> statement-breakpoint
+CREATE TABLE `history` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL,
+	`source` text NOT NULL,
+	`event` text NOT NULL,
+	`subject` text NOT NULL,
+	`before` text,
+	`after` text,
+	`request_id` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `history_subject` ON `history` (`subject`,`id`);--> statement-breakpoint
+CREATE TABLE `log_checkpoints` (
+	`size` integer PRIMARY KEY NOT NULL,
+	`note` text NOT NULL,
+	`signed_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `log_entries` (
+	`sequence` integer PRIMARY KEY NOT NULL,
+	`type` text NOT NULL,
+	`subject` text NOT NULL,
+	`at` text NOT NULL,
+	`leaf` text NOT NULL,
+	`leaf_hash` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `log_entries_subject` ON `log_entries` (`subject`);--> statement-breakpoint
+CREATE TABLE `log_nodes` (
+	`level` integer NOT NULL,
+	`position` integer NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`level`, `position`)
+);
+--> statement-breakpoint
+CREATE TABLE `log_records` (
+	`sequence` integer PRIMARY KEY NOT NULL,
+	`salt` text NOT NULL,
+	`record` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `client_assertions` (
+	`client_id` text NOT NULL,
+	`jti` text NOT NULL,
+	`expires_at` text NOT NULL,
+	PRIMARY KEY(`client_id`, `jti`)
+);
+--> statement-breakpoint
+CREATE INDEX `client_assertions_expires` ON `client_assertions` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `clients` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organisation_id` text,
+	`role` text NOT NULL,
+	`name` text NOT NULL,
+	`secret_sha256` text,
+	`jwks` text,
+	`scopes` text NOT NULL,
+	`created_at` text NOT NULL,
+	`revoked_at` text,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `clients_organisation` ON `clients` (`organisation_id`);--> statement-breakpoint
+CREATE TABLE `organisation_suspensions` (
+	`organisation_id` text NOT NULL,
+	`from_on` text NOT NULL,
+	`until_on` text,
+	PRIMARY KEY(`organisation_id`, `from_on`),
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `organisations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`ror` text,
+	`corporate_number` text,
+	`name_ja` text NOT NULL,
+	`name_en` text NOT NULL,
+	`kind` text NOT NULL,
+	`country` text NOT NULL,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `organisations_ror_unique` ON `organisations` (`ror`);--> statement-breakpoint
+CREATE UNIQUE INDEX `organisations_corporate_number_unique` ON `organisations` (`corporate_number`);--> statement-breakpoint
+CREATE INDEX `organisations_name_en` ON `organisations` (`name_en`,`id`);--> statement-breakpoint
+CREATE TABLE `patent_classes` (
+	`patent_id` text NOT NULL,
+	`scheme` text NOT NULL,
+	`symbol` text NOT NULL,
+	`position` integer NOT NULL,
+	PRIMARY KEY(`patent_id`, `scheme`, `symbol`),
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `patent_classes_symbol` ON `patent_classes` (`scheme`,`symbol`);--> statement-breakpoint
+CREATE TABLE `patent_encumbrances` (
+	`patent_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`kind` text NOT NULL,
+	`research_reserved` integer NOT NULL,
+	`from_on` text,
+	`until_on` text,
+	PRIMARY KEY(`patent_id`, `position`),
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `patent_fields` (
+	`patent_id` text NOT NULL,
+	`field` integer NOT NULL,
+	PRIMARY KEY(`patent_id`, `field`),
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `patent_fields_field` ON `patent_fields` (`field`,`patent_id`);--> statement-breakpoint
+CREATE TABLE `patent_holders` (
+	`patent_id` text NOT NULL,
+	`organisation_id` text NOT NULL,
+	`share` text,
+	`from_on` text,
+	`until_on` text,
+	`position` integer NOT NULL,
+	PRIMARY KEY(`patent_id`, `position`),
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `patent_holders_organisation` ON `patent_holders` (`organisation_id`,`patent_id`);--> statement-breakpoint
+CREATE TABLE `patent_inventors` (
+	`patent_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`name` text NOT NULL,
+	`romanised` text,
+	`orcid` text,
+	PRIMARY KEY(`patent_id`, `position`),
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `patent_inventors_orcid` ON `patent_inventors` (`orcid`);--> statement-breakpoint
+CREATE TABLE `patent_numbers` (
+	`key` text PRIMARY KEY NOT NULL,
+	`patent_id` text NOT NULL,
+	`docdb` text NOT NULL,
+	`position` integer NOT NULL,
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `patent_numbers_patent` ON `patent_numbers` (`patent_id`);--> statement-breakpoint
+CREATE TABLE `patent_statuses` (
+	`patent_id` text NOT NULL,
+	`sequence` integer NOT NULL,
+	`value` text NOT NULL,
+	`valid_from` text NOT NULL,
+	`source` text NOT NULL,
+	`seen_on` text NOT NULL,
+	`recorded_at` text NOT NULL,
+	PRIMARY KEY(`patent_id`, `sequence`),
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `patents` (
+	`id` text PRIMARY KEY NOT NULL,
+	`number` text NOT NULL,
+	`office` text NOT NULL,
+	`title_ja` text,
+	`title_en` text,
+	`priority_on` text,
+	`filed_on` text,
+	`published_on` text,
+	`granted_on` text,
+	`expires_on` text,
+	`expires_source` text,
+	`expires_seen_on` text,
+	`family` text,
+	`version` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `patents_number_unique` ON `patents` (`number`);--> statement-breakpoint
+CREATE INDEX `patents_family` ON `patents` (`family`);--> statement-breakpoint
+CREATE INDEX `patents_filed` ON `patents` (`filed_on`,`id`);--> statement-breakpoint
+CREATE TABLE `facts` (
+	`patent_id` text PRIMARY KEY NOT NULL,
+	`body` text NOT NULL,
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `guard` (
+	`holds` integer NOT NULL,
+	`what` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `idempotent_requests` (
+	`principal` text NOT NULL,
+	`key` text NOT NULL,
+	`request_sha256` text NOT NULL,
+	`answer` text,
+	`expires_at` text NOT NULL,
+	PRIMARY KEY(`principal`, `key`)
+);
+--> statement-breakpoint
+CREATE INDEX `idempotent_requests_expires` ON `idempotent_requests` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `registry_facts` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `touched_patents` (
+	`patent_id` text PRIMARY KEY NOT NULL
+);

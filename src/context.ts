@@ -1,0 +1,52 @@
+import type { Database } from './database.ts'
+import type { Keys } from './keys.ts'
+
+/** What a machine client's access token may do (OAuth 2 scopes). */
+export const scopes = [
+  'patents:write',
+  'declarations:write',
+  'grants:issue',
+  'grants:read',
+  'grants:revoke',
+  'organisation:manage',
+  'registry:steward',
+] as const
+export type Scope = (typeof scopes)[number]
+
+/** `officer` acts for the organisation, `viewer` reads what only it may read, `steward` runs the registry. */
+export const roles = ['officer', 'viewer', 'steward'] as const
+export type Role = (typeof roles)[number]
+
+/** Who asks. A person who signs in will be a further kind; nothing below may assume that an actor is a machine. */
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'registry' }
+  | { kind: 'member'; id: string; organisationId: string; role: 'officer' | 'viewer'; scopes: ReadonlySet<Scope> }
+  | { kind: 'steward'; id: string; scopes: ReadonlySet<Scope> }
+
+/** A key given by the caller so that a repeated POST has one effect (draft-ietf-httpapi-idempotency-key-header). */
+export type IdempotentRequest = { principal: string; key: string; requestSha256: string }
+
+/** All that a use case is given. Nothing below reads a clock, an environment or a random source of its own. */
+export type Context = {
+  db: Database
+  keys: Keys
+  actor: Actor
+  now: Date
+  requestId: string
+  registryUrl: string
+  newId(): string
+  randomBytes(length: number): Uint8Array<ArrayBuffer>
+  idempotent?: IdempotentRequest
+}
+
+/** Today's date, UTC, `YYYY-MM-DD`. */
+export function today(ctx: { now: Date }): string {
+  return ctx.now.toISOString().slice(0, 10)
+}
+
+/** The name under which an act is recorded: an id, never a person's name. */
+export function actorId(actor: Actor): string {
+  if (actor.kind === 'anonymous' || actor.kind === 'registry') return actor.kind
+  return actor.id
+}

@@ -1,0 +1,216 @@
+import type { Client } from '@libsql/client/web'
+import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
+
+/** What libSQL stores. Booleans are 0/1, dates and times are text. */
+export type Value = string | number | bigint | null | Uint8Array
+export type Row = readonly unknown[]
+
+/** One SQL statement. `expects` names the record that must have been changed, exactly one row, or the whole act falls. */
+export type Statement = { sql: string; args: readonly Value[]; expects?: string }
+
+type Builder = SqliteRemoteDatabase<Record<string, never>>
+
+/** Reads only: drizzle's select, and `rows` for statements that are run so often that building them would show. */
+export type Reader = Pick<Builder, 'select' | 'selectDistinct'> & {
+  rows(sql: string, args: readonly Value[]): Promise<readonly Row[]>
+}
+
+/**
+ * The one interface to libSQL. `write` runs all statements or none, durable when it resolves, and one after another
+ * with every other write. Only `log/commit.ts` and the few files named in `tests/architecture.test.ts` may call it.
+ */
+export type Database = {
+  read: Reader
+  write(statements: readonly Statement[]): Promise<void>
+  /** Grows whenever this process has changed the database: what was read before may be out of date. */
+  revision(): number
+  close(): void
+}
+
+export type DatabaseFault = 'stale' | 'unique' | 'busy' | 'other'
+
+/** A statement was refused. `stale`: a guarded record was no longer as the decision assumed. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError'
+  readonly fault: DatabaseFault
+  constructor(fault: DatabaseFault, cause: unknown) {
+    super(`database: ${fault}`, { cause })
+    this.fault = fault
+  }
+}
+
+/** Builds statements; it has no connection and cannot run one. */
+export const build: Builder = drizzle(() => Promise.reject(new Error('this builder has no connection')))
+
+export function statement(query: { toSQL(): { sql: string; params: unknown[] } }, expects?: string): Statement {
+  const { sql, params } = query.toSQL()
+  const args = params.map(toValue)
+  return expects === undefined ? { sql, args } : { sql, args, expects }
+}
+
+function toValue(value: unknown): Value {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value
+  if (value instanceof Uint8Array) return value
+  throw new TypeError(`a ${typeof value} cannot be stored`)
+}
+
+/** libSQL binds a JS number as REAL; a whole number has to arrive as an integer or comparisons on expressions differ. */
+function bindable(value: Value): string | number | bigint | null | Uint8Array {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
+}
+
+function reader(rows: Reader['rows']): Reader {
+  const db: Builder = drizzle(async (sql, params, method) => {
+    const found = await rows(sql, params.map(toValue))
+    if (method === 'get') return { rows: [...(found[0] ?? [])] }
+    return { rows: found.map((row) => [...row]) }
+  })
+  return {
+    select: db.select.bind(db),
+    selectDistinct: db.selectDistinct.bind(db),
+    rows,
+  }
+}
+
+/** The part of the `libsql` package that is used, so that this file names no runtime. */
+export type NativeStatement = {
+  raw(): NativeStatement
+  all(args: readonly unknown[]): unknown[]
+  run(args: readonly unknown[]): unknown
+}
+export type NativeConnection = { prepare(sql: string): NativeStatement; exec(sql: string): unknown; close(): unknown }
+
+/** Statements kept ready per connection; one costs some kilobytes, and the registry has fewer shapes than this. */
+const preparedStatementsMax = 400
+/** Acts that share one fsync. Bounds how long one burst holds the file. */
+const actsPerCommitMax = 64
+
+/**
+ * An embedded file. Native calls are synchronous, so an act runs from start to end without another in between; acts that
+ * arrive together share one commit (one fsync), each in a savepoint of its own.
+ * @param schedule runs a function after the events already waiting (`setImmediate`)
+ */
+export function embedded(open: () => NativeConnection, schedule: (run: () => void) => void): Database {
+  const writer = open()
+  writer.exec('pragma journal_mode = wal')
+  writer.exec('pragma synchronous = full')
+  writer.exec('pragma foreign_keys = on')
+  const readonly = open()
+  readonly.exec('pragma query_only = on')
+  const forRead = prepared(readonly, (s) => s.raw())
+  const forWrite = prepared(writer, (s) => s)
+
+  type Pending = { statements: readonly Statement[]; resolve(): void; reject(error: unknown): void }
+  const queue: Pending[] = []
+  let revision = 0
+
+  function flush() {
+    const acts = queue.splice(0, actsPerCommitMax)
+    if (queue.length > 0) schedule(flush)
+    try {
+      writer.exec('begin immediate')
+    } catch (error) {
+      for (const act of acts) act.reject(toDatabaseError(error))
+      return
+    }
+    const outcomes = acts.map((act) => runAct(act.statements))
+    try {
+      writer.exec('commit')
+    } catch (error) {
+      writer.exec('rollback')
+      for (const act of acts) act.reject(toDatabaseError(error))
+      return
+    }
+    revision += 1
+    acts.forEach((act, i) => {
+      const error = outcomes[i]
+      if (error === undefined) act.resolve()
+      else act.reject(error)
+    })
+  }
+
+  function runAct(statements: readonly Statement[]): DatabaseError | undefined {
+    writer.exec('savepoint act')
+    try {
+      for (const { sql, args } of statements) forWrite(sql).run(args.map(bindable))
+    } catch (error) {
+      writer.exec('rollback to act')
+      writer.exec('release act')
+      return toDatabaseError(error)
+    }
+    writer.exec('release act')
+    return undefined
+  }
+
+  return {
+    read: reader(async (sql, args) => forRead(sql).all(args.map(bindable)).filter(isRow)),
+    write: (statements) =>
+      new Promise((resolve, reject) => {
+        queue.push({ statements, resolve, reject })
+        if (queue.length === 1) schedule(flush)
+      }),
+    revision: () => revision,
+    close() {
+      if (queue.length > 0) flush()
+      readonly.close()
+      writer.close()
+    },
+  }
+}
+
+function isRow(row: unknown): row is Row {
+  return Array.isArray(row)
+}
+
+function prepared(connection: NativeConnection, shape: (statement: NativeStatement) => NativeStatement) {
+  const kept = new Map<string, NativeStatement>()
+  return (sql: string) => {
+    const known = kept.get(sql)
+    if (known) return known
+    const oldest = kept.keys().next().value
+    if (kept.size >= preparedStatementsMax && oldest !== undefined) kept.delete(oldest)
+    const made = shape(connection.prepare(sql))
+    kept.set(sql, made)
+    return made
+  }
+}
+
+/**
+ * libsql-server or Turso over HTTP: one round trip a read, one a write. On Workers make one per request: a client kept
+ * between requests is woken by another request's promise, which the runtime forbids.
+ */
+export function remote(client: Client): Database {
+  let revision = 0
+  return {
+    read: reader(async (sql, args) => {
+      try {
+        const { rows } = await client.execute({ sql, args: args.map(bindable) })
+        return rows.map((row) => Array.from({ length: row.length }, (_, i) => row[i]))
+      } catch (error) {
+        throw toDatabaseError(error)
+      }
+    }),
+    async write(statements) {
+      try {
+        await client.batch(
+          statements.map(({ sql, args }) => ({ sql, args: args.map(bindable) })),
+          'write',
+        )
+        revision += 1
+      } catch (error) {
+        throw toDatabaseError(error)
+      }
+    },
+    revision: () => revision,
+    close: () => client.close(),
+  }
+}
+
+function toDatabaseError(error: unknown): DatabaseError {
+  const text = error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : String(error)
+  if (/\bstale\b/.test(text)) return new DatabaseError('stale', error)
+  if (/SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(text)) return new DatabaseError('busy', error)
+  if (/UNIQUE constraint|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(text)) return new DatabaseError('unique', error)
+  return new DatabaseError('other', error)
+}

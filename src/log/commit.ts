@@ -1,0 +1,153 @@
+import { type Context, actorId } from '../context.ts'
+import { build, DatabaseError, type Statement, statement } from '../database.ts'
+import { RegistryError } from '../errors.ts'
+import { factsAfter, factsBefore } from '../projections/facts.ts'
+import * as schema from '../../schema/index.ts'
+import { canonical, type JsonValue, sha256Hex, toHex } from './canonical.ts'
+import { leafHash } from './tree.ts'
+
+/** Legal acts. Each is one entry of the public log; the list only grows. */
+export const entryTypes = [
+  'organisation_applied',
+  'organisation_approved',
+  'organisation_suspended',
+  'organisation_left',
+  'terms_published',
+  'key_published',
+  'declared',
+  'consented',
+  'consent_refused',
+  'declaration_in_force',
+  'declaration_withdrawn',
+  'granted',
+  'grant_revoked',
+  'grant_suspended',
+  'grant_reinstated',
+  'grant_superseded',
+] as const
+export type EntryType = (typeof entryTypes)[number]
+
+/** A legal act: what was done to which record, and the record as it stood. Only a salted digest of it is public. */
+export type LogEntry = { type: EntryType; subject: string; record: JsonValue }
+
+/** Record keeping: what changed, and where it was taken from. */
+export type HistoryEvent = {
+  event: string
+  subject: string
+  source: string
+  before: JsonValue
+  after: JsonValue
+}
+
+type Said =
+  | { entries: readonly [LogEntry, ...LogEntry[]]; events?: readonly HistoryEvent[] }
+  | { entries?: readonly []; events: readonly [HistoryEvent, ...HistoryEvent[]] }
+
+export type Act<Answer> = Said & {
+  write: readonly Statement[]
+  /** Patents whose derived rows depend on what is written. */
+  touched?: readonly string[]
+  /** What the caller gets, now and when the same Idempotency-Key comes again. */
+  answer: Answer
+  /** What of the answer may be kept for a repeated request; `undefined` when it holds a secret shown once only. */
+  replay?: JsonValue | undefined
+}
+
+/** How long an Idempotency-Key is remembered. */
+const idempotencyHours = 24
+
+/**
+ * The one door for every public write: the changes, what they mean for derived rows, the log and the history go in
+ * together or not at all.
+ * @throws DatabaseError `stale` or `unique` when something was no longer as decided; `settle` then decides again.
+ */
+export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<Answer> {
+  const at = ctx.now.toISOString()
+  const touched = act.touched ?? []
+  const statements = [
+    ...(ctx.idempotent ? [remember(ctx, act.replay)] : []),
+    ...factsBefore(touched),
+    ...act.write.flatMap(guarded),
+    ...(await Promise.all((act.entries ?? []).map((entry) => logged(ctx, entry, at)))).flat(),
+    ...(act.events ?? []).map((event) => remembered(ctx, event, at)),
+    ...factsAfter(touched),
+  ]
+  await ctx.db.write(statements)
+  return act.answer
+}
+
+/** Decides again when another write came in between, so that the second of two callers hears what is now the case. */
+export async function settle<Answer>(decideAndCommit: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; attempt < settleAttemptsMax; attempt++) {
+    try {
+      return await decideAndCommit()
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.fault === 'other') throw error
+    }
+  }
+  try {
+    return await decideAndCommit()
+  } catch (error) {
+    if (error instanceof DatabaseError && error.fault !== 'other')
+      throw new RegistryError('conflict', 'The record was changed by others at the same time. Read it and try again.')
+    throw error
+  }
+}
+
+/** Each attempt loses only to another that won, so a handful ends every race that is not an attack. */
+const settleAttemptsMax = 6
+
+/** `changes()` speaks of the statement just before, so the guard stands right behind what it guards. */
+function guarded(change: Statement): Statement[] {
+  if (change.expects === undefined) return [change]
+  return [change, { sql: 'insert into guard select changes() = 1, ?', args: [change.expects] }]
+}
+
+async function logged(ctx: Context, entry: LogEntry, at: string): Promise<Statement[]> {
+  const salt = toHex(ctx.randomBytes(16))
+  const record = canonical(entry.record)
+  const digest = await sha256Hex(salt + record)
+  const leaf = canonical({ v: 1, type: entry.type, subject: entry.subject, at, digest })
+  const hash = toHex(await leafHash(new TextEncoder().encode(leaf)))
+  return [
+    {
+      sql: `insert into log_entries (sequence, type, subject, at, leaf, leaf_hash)
+            select coalesce(max(sequence) + 1, 0), ?, ?, ?, ?, ? from log_entries`,
+      args: [entry.type, entry.subject, at, leaf, hash],
+    },
+    {
+      sql: 'insert into log_records (sequence, salt, record) select max(sequence), ?, ? from log_entries',
+      args: [salt, record],
+    },
+  ]
+}
+
+function remembered(ctx: Context, event: HistoryEvent, at: string): Statement {
+  return statement(
+    build.insert(schema.history).values({
+      id: ctx.newId(),
+      at,
+      by: actorId(ctx.actor),
+      source: event.source,
+      event: event.event,
+      subject: event.subject,
+      before: event.before === null ? null : canonical(event.before),
+      after: event.after === null ? null : canonical(event.after),
+      requestId: ctx.requestId,
+    }),
+  )
+}
+
+function remember(ctx: Context, replay: JsonValue | undefined): Statement {
+  const request = ctx.idempotent
+  if (!request) throw new Error('no Idempotency-Key to remember')
+  return statement(
+    build.insert(schema.idempotentRequests).values({
+      principal: request.principal,
+      key: request.key,
+      requestSha256: request.requestSha256,
+      answer: replay === undefined ? null : JSON.stringify(replay),
+      expiresAt: new Date(ctx.now.getTime() + idempotencyHours * 3_600_000).toISOString(),
+    }),
+  )
+}
