@@ -18,10 +18,7 @@ export const idempotentRequests = sqliteTable(
     answer: text('answer'),
     expiresAt: text('expires_at').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.principal, t.key] }),
-    index('idempotent_requests_expires').on(t.expiresAt),
-  ],
+  (t) => [primaryKey({ columns: [t.principal, t.key] }), index('idempotent_requests_expires').on(t.expiresAt)],
 )
 
 /** Assumptions of a write. Its triggers let a row that holds vanish and let one that does not end the whole batch. */

@@ -21,7 +21,14 @@ export type Role = (typeof roles)[number]
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'registry' }
-  | { kind: 'member'; id: string; organisationId: string; role: 'officer' | 'viewer'; scopes: ReadonlySet<Scope> }
+  | {
+      kind: 'member'
+      id: string
+      organisationId: string
+      organisationApproved: boolean
+      role: 'officer' | 'viewer'
+      scopes: ReadonlySet<Scope>
+    }
   | { kind: 'steward'; id: string; scopes: ReadonlySet<Scope> }
 
 /** A key given by the caller so that a repeated POST has one effect (draft-ietf-httpapi-idempotency-key-header). */

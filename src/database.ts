@@ -50,7 +50,8 @@ export function statement(query: { toSQL(): { sql: string; params: unknown[] } }
 
 function toValue(value: unknown): Value {
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value
   if (value instanceof Uint8Array) return value
   throw new TypeError(`a ${typeof value} cannot be stored`)
 }

@@ -15,14 +15,14 @@ const storedKey = z.object({
   state: z.enum(['active', 'retired', 'compromised']),
   createdAt: z.iso.datetime(),
   activeFrom: z.iso.datetime(),
-  retiredAt: z.iso.datetime().optional(),
-  compromisedSince: z.iso.datetime().optional(),
+  retiredAt: z.iso.datetime().exactOptional(),
+  compromisedSince: z.iso.datetime().exactOptional(),
   jwk: z.looseObject({
     kty: z.string(),
     crv: z.string(),
     x: z.string(),
-    y: z.string().optional(),
-    d: z.string().optional(),
+    y: z.string().exactOptional(),
+    d: z.string().exactOptional(),
   }),
 })
 export const storedKeys = z.object({ keys: z.array(storedKey).min(1) })

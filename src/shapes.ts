@@ -10,7 +10,9 @@ export function line(charactersMax: number) {
     .max(charactersMax)
     .transform((text) => text.trim())
     .pipe(z.string().min(1))
-    .refine((text) => !unprintable(text), { message: 'must be one line of well-formed text without control characters' })
+    .refine((text) => !unprintable(text), {
+      message: 'must be one line of well-formed text without control characters',
+    })
 }
 
 function unprintable(text: string): boolean {
@@ -42,17 +44,15 @@ export const countryCode = z
   .openapi({ example: 'JP' })
 
 /** Leaves out members that are null or undefined: in what goes out, an absent member means "not known". */
-export function known<Shape extends Record<string, unknown>>(members: Shape): Known<Shape> {
-  const kept = Object.entries(members).filter(([, value]) => value !== null && value !== undefined)
-  return Object.fromEntries(kept) as Known<Shape>
+export function known<Shape extends Record<string, unknown>>(members: Shape): Known<Shape>
+export function known(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== undefined))
 }
 
 type Known<Shape> = {
   [Name in keyof Shape as null extends Shape[Name] ? never : undefined extends Shape[Name] ? never : Name]: Shape[Name]
 } & {
-  [Name in keyof Shape as null extends Shape[Name]
-    ? Name
-    : undefined extends Shape[Name]
-      ? Name
-      : never]?: NonNullable<Shape[Name]>
+  [Name in keyof Shape as null extends Shape[Name] ? Name : undefined extends Shape[Name] ? Name : never]?: NonNullable<
+    Shape[Name]
+  >
 }

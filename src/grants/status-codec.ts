@@ -14,7 +14,7 @@ export const statusListBytesMax = 2 ** 20
  * Packs and compresses one value for each entry, in order of index. RangeError for a value that `bits` cannot hold.
  * A list that does not fill its last byte gains entries of value 0 there.
  */
-export function encodeStatusList(statuses: ArrayLike<number>, bits: StatusBits): Promise<string> {
+export async function encodeStatusList(statuses: ArrayLike<number>, bits: StatusBits): Promise<string> {
   const bytes = new Uint8Array(Math.ceil((statuses.length * bits) / 8))
   for (let index = 0; index < statuses.length; index++) setStatus(bytes, index, statuses[index] ?? 0, bits)
   return compress(bytes)

@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono, type RouteConfig, type z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '../context.ts'
 import { type ErrorCode, RegistryError } from '../errors.ts'
@@ -25,7 +25,8 @@ export function api(): OpenAPIHono<Env> {
 
 function faultsOf(error: z.core.$ZodError, prefix: '/' | '?') {
   return error.issues.slice(0, faultsShownMax).map((issue) => ({
-    pointer: prefix === '?' ? `?${String(issue.path[0] ?? '')}` : issue.path.map((part) => `/${pointerPart(part)}`).join(''),
+    pointer:
+      prefix === '?' ? `?${String(issue.path[0] ?? '')}` : issue.path.map((part) => `/${pointerPart(part)}`).join(''),
     code: issue.code,
     detail: issue.message.slice(0, 300),
   }))

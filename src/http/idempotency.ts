@@ -18,28 +18,33 @@ export async function once<Answer, Status extends ContentfulStatusCode>(
   status: Status,
   run: (ctx: Context) => Promise<Answer>,
 ) {
+  return c.json(await onceOnly(c, run), status)
+}
+
+/** As `once`, for a route that shows more than the act's own answer. */
+export async function onceOnly<Answer>(c: Http, run: (ctx: Context) => Promise<Answer>): Promise<Answer> {
   const { ctx } = c.var
   const key = c.req.header('Idempotency-Key')
-  if (key === undefined || ctx.actor.kind === 'anonymous') return c.json(await run(ctx), status)
+  if (key === undefined || ctx.actor.kind === 'anonymous') return run(ctx)
   if (key.length === 0 || key.length > idempotencyKeyCharactersMax)
     throw new RegistryError('malformed', `An Idempotency-Key has 1 to ${idempotencyKeyCharactersMax} characters.`)
   const requestSha256 = await sha256Hex(`${c.req.method} ${c.req.path}\n${await c.req.text()}`)
   const request = { principal: actorId(ctx.actor), key, requestSha256 }
   const before = await replay<Answer>(ctx, request)
-  if (before) return repeated(c, before.answer, status)
+  if (before) return repeated(c, before.answer)
   try {
-    return c.json(await run({ ...ctx, idempotent: request }), status)
+    return await run({ ...ctx, idempotent: request })
   } catch (error) {
     if (!lostARace(error)) throw error
     const other = await replay<Answer>(ctx, request)
     if (!other) throw error
-    return repeated(c, other.answer, status)
+    return repeated(c, other.answer)
   }
 }
 
-function repeated<Answer, Status extends ContentfulStatusCode>(c: Http, answer: Answer, status: Status) {
+function repeated<Answer>(c: Http, answer: Answer): Answer {
   c.header('Idempotency-Replayed', 'true')
-  return c.json(answer, status)
+  return answer
 }
 
 /** The same key sent twice at once: one write wins, the other finds its row. */

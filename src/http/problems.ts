@@ -91,7 +91,10 @@ export const knownProblems: Record<ErrorCode, Known> = {
   not_acceptable: {
     status: 406,
     title: { ja: 'その形式では出せません', en: 'Not available in that form' },
-    todo: { ja: 'Accept ヘッダーを見直してください。', en: 'Ask for one of the media types documented for this route.' },
+    todo: {
+      ja: 'Accept ヘッダーを見直してください。',
+      en: 'Ask for one of the media types documented for this route.',
+    },
   },
   ambiguous_number: {
     status: 300,
@@ -104,7 +107,10 @@ export const knownProblems: Record<ErrorCode, Known> = {
   conflict: {
     status: 409,
     title: { ja: '他の変更と重なりました', en: 'Another change came first' },
-    todo: { ja: '記録を読み直してから、もう一度送ってください。', en: 'Read the record again, then repeat the request.' },
+    todo: {
+      ja: '記録を読み直してから、もう一度送ってください。',
+      en: 'Read the record again, then repeat the request.',
+    },
   },
   already_registered: {
     status: 409,
@@ -124,7 +130,10 @@ export const knownProblems: Record<ErrorCode, Known> = {
   },
   idempotency_mismatch: {
     status: 422,
-    title: { ja: 'Idempotency-Key が別の内容に使われています', en: 'This Idempotency-Key was used for another request' },
+    title: {
+      ja: 'Idempotency-Key が別の内容に使われています',
+      en: 'This Idempotency-Key was used for another request',
+    },
     todo: { ja: '新しいキーで送ってください。', en: 'Send the request with a new key.' },
   },
   idempotency_spent: {

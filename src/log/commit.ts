@@ -1,9 +1,11 @@
-import { type Context, actorId } from '../context.ts'
+import { lte } from 'drizzle-orm'
+import * as schema from '../../schema/index.ts'
+import { actorId, type Context, type IdempotentRequest } from '../context.ts'
 import { build, DatabaseError, type Statement, statement } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { factsAfter, factsBefore } from '../projections/facts.ts'
-import * as schema from '../../schema/index.ts'
-import { canonical, type JsonValue, sha256Hex, toHex } from './canonical.ts'
+import { canonical, type JsonValue, sha256Hex } from './canonical.ts'
+import { toHex } from './encoding.ts'
 import { leafHash } from './tree.ts'
 
 /** Legal acts. Each is one entry of the public log; the list only grows. */
@@ -28,15 +30,15 @@ export const entryTypes = [
 export type EntryType = (typeof entryTypes)[number]
 
 /** A legal act: what was done to which record, and the record as it stood. Only a salted digest of it is public. */
-export type LogEntry = { type: EntryType; subject: string; record: JsonValue }
+export type LogEntry = { type: EntryType; subject: string; record: unknown }
 
 /** Record keeping: what changed, and where it was taken from. */
 export type HistoryEvent = {
   event: string
   subject: string
   source: string
-  before: JsonValue
-  after: JsonValue
+  before?: unknown
+  after?: unknown
 }
 
 type Said =
@@ -49,8 +51,8 @@ export type Act<Answer> = Said & {
   touched?: readonly string[]
   /** What the caller gets, now and when the same Idempotency-Key comes again. */
   answer: Answer
-  /** What of the answer may be kept for a repeated request; `undefined` when it holds a secret shown once only. */
-  replay?: JsonValue | undefined
+  /** The answer holds a secret that is shown once only, so it is not kept for a repeated request. */
+  secret?: true
 }
 
 /** How long an Idempotency-Key is remembered. */
@@ -65,7 +67,7 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
   const at = ctx.now.toISOString()
   const touched = act.touched ?? []
   const statements = [
-    ...(ctx.idempotent ? [remember(ctx, act.replay)] : []),
+    ...(ctx.idempotent ? guarded(remember(ctx, ctx.idempotent, act.secret ? undefined : act.answer)) : []),
     ...factsBefore(touched),
     ...act.write.flatMap(guarded),
     ...(await Promise.all((act.entries ?? []).map((entry) => logged(ctx, entry, at)))).flat(),
@@ -105,7 +107,7 @@ function guarded(change: Statement): Statement[] {
 
 async function logged(ctx: Context, entry: LogEntry, at: string): Promise<Statement[]> {
   const salt = toHex(ctx.randomBytes(16))
-  const record = canonical(entry.record)
+  const record = canonical(plain(entry.record))
   const digest = await sha256Hex(salt + record)
   const leaf = canonical({ v: 1, type: entry.type, subject: entry.subject, at, digest })
   const hash = toHex(await leafHash(new TextEncoder().encode(leaf)))
@@ -131,23 +133,33 @@ function remembered(ctx: Context, event: HistoryEvent, at: string): Statement {
       source: event.source,
       event: event.event,
       subject: event.subject,
-      before: event.before === null ? null : canonical(event.before),
-      after: event.after === null ? null : canonical(event.after),
+      before: event.before === undefined ? null : canonical(plain(event.before)),
+      after: event.after === undefined ? null : canonical(plain(event.after)),
       requestId: ctx.requestId,
     }),
   )
 }
 
-function remember(ctx: Context, replay: JsonValue | undefined): Statement {
-  const request = ctx.idempotent
-  if (!request) throw new Error('no Idempotency-Key to remember')
-  return statement(
-    build.insert(schema.idempotentRequests).values({
-      principal: request.principal,
-      key: request.key,
-      requestSha256: request.requestSha256,
-      answer: replay === undefined ? null : JSON.stringify(replay),
-      expiresAt: new Date(ctx.now.getTime() + idempotencyHours * 3_600_000).toISOString(),
-    }),
-  )
+/** Takes the key, or fails as `stale` when it is taken and still remembered. */
+function remember(ctx: Context, request: IdempotentRequest, answer: unknown): Statement {
+  const { idempotentRequests } = schema
+  const kept = {
+    requestSha256: request.requestSha256,
+    answer: answer === undefined ? null : JSON.stringify(answer),
+    expiresAt: new Date(ctx.now.getTime() + idempotencyHours * 3_600_000).toISOString(),
+  }
+  const query = build
+    .insert(idempotentRequests)
+    .values({ principal: request.principal, key: request.key, ...kept })
+    .onConflictDoUpdate({
+      target: [idempotentRequests.principal, idempotentRequests.key],
+      set: kept,
+      setWhere: lte(idempotentRequests.expiresAt, ctx.now.toISOString()),
+    })
+  return statement(query, 'idempotency key')
+}
+
+/** As JSON carries it: what is stored and hashed is what a reader of the JSON sees. */
+function plain(value: unknown): JsonValue {
+  return JSON.parse(JSON.stringify(value ?? null))
 }

@@ -18,13 +18,8 @@ export function parseTilePath(path: string): Tile | undefined {
   const [place = '', partial] = path.slice(tilePathPrefix.length).split('.p/')
   const width = partial === undefined ? tileWidth : parseDecimal(partial)
   const [level = '', ...groups] = place.split('/')
-  const index = parseDecimal(
-    groups
-      .join('')
-      .replaceAll('x', '')
-      .replace(/^0{1,2}(?=\d)/, ''),
-  )
-  if (width === undefined || index === undefined) return undefined
+  const index = Number(groups.join('').replaceAll('x', ''))
+  if (width === undefined || !Number.isSafeInteger(index) || index < 0) return undefined
   const tile = tileAt(level, index, width)
   // There is one spelling for each tile, so writing it again settles grouping, padding and leftovers.
   return tile && formatTilePath(tile) === path ? tile : undefined

@@ -49,12 +49,12 @@ export async function rootOf(size: number, getNode: NodeLookup): Promise<Bytes> 
 }
 
 /** PATH(index, D[size]) of RFC 6962 section 2.1.1, from the leaf's sibling up. RangeError for an index beyond. */
-export function inclusionProof(index: number, size: number, getNode: NodeLookup): Promise<Uint8Array[]> {
+export async function inclusionProof(index: number, size: number, getNode: NodeLookup): Promise<Uint8Array[]> {
   return Promise.all(inclusionRanges(index, size).map((range) => hashOfRange(range, getNode)))
 }
 
 /** PROOF(from, D[to]) of RFC 6962 section 2.1.2. Empty when `from` is 0 or `to`. RangeError when `from` is larger. */
-export function consistencyProof(from: number, to: number, getNode: NodeLookup): Promise<Uint8Array[]> {
+export async function consistencyProof(from: number, to: number, getNode: NodeLookup): Promise<Uint8Array[]> {
   return Promise.all(consistencyRanges(from, to).map((range) => hashOfRange(range, getNode)))
 }
 

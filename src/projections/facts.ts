@@ -57,6 +57,7 @@ const touchFamilies: Statement = {
 /** `json_patch('{}', …)` leaves out what is null: an absent member means "not known". */
 const body = `json_patch('{}', json_object(
   'patentId', p.id,
+  'version', p.version,
   'number', p.number,
   'office', p.office,
   'title', json_patch('{}', json_object('ja', p.title_ja, 'en', p.title_en)),
@@ -81,7 +82,7 @@ const body = `json_patch('{}', json_object(
       'from', e.from_on, 'until', e.until_on)) order by e.position), '[]')
     from patent_encumbrances e where e.patent_id = p.id)),
   'declarations', json((select coalesce(json_group_array(json_patch('{}', json_object(
-      'id', d.id, 'termsId', d.terms_id, 'termsSha256', d.terms_sha256, 'state', d.state,
+      'id', d.id, 'version', d.version, 'termsId', d.terms_id, 'termsSha256', d.terms_sha256, 'state', d.state,
       'from', d.from_on, 'until', d.until_on, 'inForceFrom', d.in_force_on, 'withdrawnOn', d.closed_on,
       'awaiting', (select json_group_array(json_object(
           'id', c.organisation_id, 'name', json_object('ja', co.name_ja, 'en', co.name_en)) order by co.id)

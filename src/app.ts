@@ -1,0 +1,47 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { clientRoutes } from './clients/routes.ts'
+import type { Context } from './context.ts'
+import { declarationRoutes } from './declarations/routes.ts'
+import { RegistryError } from './errors.ts'
+import type { Env, Http } from './http/api.ts'
+import { headers } from './http/headers.ts'
+import { identify } from './http/identify.ts'
+import { limitBody, limitUrl } from './http/limits.ts'
+import { onError, onNotFound } from './http/problems.ts'
+import { organisationRoutes } from './organisations/routes.ts'
+import { patentRoutes } from './patents/routes.ts'
+
+/** What an entry gives for each request: everything that differs between the runtimes. */
+export type Provide = (c: Http) => Promise<Omit<Context, 'actor' | 'requestId'>>
+
+/** The whole application: what happens to every request, then every route. */
+export function createApp(provide: Provide) {
+  const app = new OpenAPIHono<Env>()
+  app.use(async (c, next) => {
+    const platform = await provide(c)
+    c.set('ctx', { ...platform, actor: { kind: 'anonymous' }, requestId: platform.newId() })
+    await next()
+  })
+  app.use(headers, limitUrl, limitBody, identify)
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: async (c, methods) => {
+        c.header('Allow', methods.join(', '))
+        const problem = new RegistryError('method_not_allowed', `${c.req.method} is not possible here.`)
+        return onError(problem, c)
+      },
+    }),
+  )
+  app.onError(onError)
+  app.notFound(onNotFound)
+
+  return app
+    .route('/', clientRoutes)
+    .route('/', organisationRoutes)
+    .route('/', patentRoutes)
+    .route('/', declarationRoutes)
+}
+
+export type App = ReturnType<typeof createApp>

@@ -1,0 +1,72 @@
+import { z } from '@hono/zod-openapi'
+import { scopes } from '../context.ts'
+import { line, time } from '../shapes.ts'
+
+/** Public keys of a client that signs its own assertions (private_key_jwt, RFC 7523): P-256 or Ed25519. */
+const clientKey = z.looseObject({
+  kty: z.enum(['EC', 'OKP']),
+  crv: z.enum(['P-256', 'Ed25519']),
+  x: z.string().max(200),
+  kid: z.string().max(200).exactOptional(),
+  d: z.never().exactOptional().openapi({ type: 'string', description: 'Never send a private key.' }),
+})
+
+/** Four leaves room to rotate. */
+const clientKeysMax = 4
+
+export const clientInput = z
+  .object({
+    name: line(100),
+    role: z.enum(['officer', 'viewer']),
+    scopes: z.array(z.enum(scopes)).max(scopes.length),
+    jwks: z
+      .object({ keys: z.array(clientKey).min(1).max(clientKeysMax) })
+      .exactOptional()
+      .openapi({
+        description:
+          'Register public keys to use private_key_jwt; without them a client secret is made and shown once.',
+      }),
+  })
+  .strict()
+  .openapi('ClientInput', {
+    example: { name: 'Portfolio system', role: 'officer', scopes: ['patents:write', 'declarations:write'] },
+  })
+export type ClientInput = z.infer<typeof clientInput>
+
+export const client = z
+  .object({
+    client_id: z.string(),
+    organisation: z.string().nullable(),
+    role: z.enum(['officer', 'viewer', 'steward']),
+    name: z.string(),
+    scopes: z.array(z.enum(scopes)),
+    token_endpoint_auth_method: z.enum(['client_secret_basic', 'private_key_jwt']),
+    createdAt: time,
+  })
+  .openapi('Client')
+export type Client = z.infer<typeof client>
+
+export const newClient = client
+  .extend({
+    client_secret: z.string().exactOptional().openapi({ description: 'Shown once. Only a hash of it is kept.' }),
+  })
+  .openapi('NewClient', {
+    example: {
+      client_id: '0198c0de-0000-7000-8000-000000000002',
+      client_secret: 'Q0JmX3h5eg…',
+      organisation: '0198c0de-0000-7000-8000-000000000001',
+      role: 'officer',
+      name: 'Portfolio system',
+      scopes: ['patents:write', 'declarations:write'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      createdAt: '2026-11-21T09:00:00.000Z',
+    },
+  })
+export type NewClient = z.infer<typeof newClient>
+
+/** What is needed to recognise a client; never sent out. */
+export type ClientRecord = {
+  client: Client
+  secretSha256: string | null
+  jwks: { keys: Record<string, unknown>[] } | null
+}

@@ -1,0 +1,202 @@
+import { z } from '@hono/zod-openapi'
+import { scopes } from '../context.ts'
+import { RegistryError } from '../errors.ts'
+import { api, body, type Http, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { once } from '../http/idempotency.ts'
+import { findOrganisation } from '../organisations/queries.ts'
+import { isSteward, requireOfficerOf } from '../organisations/rights.ts'
+import { client, clientInput, newClient } from './client.ts'
+import { createClient } from './create.ts'
+import { listClients } from './queries.ts'
+import { revokeClient } from './revoke.ts'
+import { accessTokenSeconds, type Credentials, issueAccessToken } from './token.ts'
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+const tokenForm = z.object({
+  grant_type: z.string().max(100),
+  scope: z.string().max(1000).optional(),
+  client_assertion_type: z.string().max(200).optional(),
+  client_assertion: z.string().max(5000).optional(),
+  client_id: z.string().max(200).optional(),
+})
+
+const oauthError = z
+  .object({ error: z.string(), error_description: z.string().optional() })
+  .openapi('OAuthError', { example: { error: 'invalid_client' } })
+
+const token = route({
+  method: 'post',
+  path: '/oauth/token',
+  operationId: 'issueAccessToken',
+  tags: ['Access'],
+  summary: 'An access token for a machine client (OAuth 2 client_credentials)',
+  description:
+    'Authenticate with `client_secret_basic` or with `private_key_jwt` (RFC 7523). Errors follow RFC 6749 section 5.2.',
+  security: [{ client: [] }, {}],
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/x-www-form-urlencoded': { schema: tokenForm, example: { grant_type: 'client_credentials' } },
+      },
+    },
+  },
+  responses: {
+    200: json(
+      'A bearer token, to be sent as `Authorization: Bearer …`.',
+      z
+        .object({
+          access_token: z.string(),
+          token_type: z.literal('Bearer'),
+          expires_in: z.number().int(),
+          scope: z.string(),
+        })
+        .openapi('AccessToken'),
+    ),
+    400: json('The request is not as RFC 6749 says.', oauthError),
+    401: json('The client was not recognised.', oauthError),
+    ...problems('unsupported_media_type', 'invalid_input'),
+  },
+})
+
+const params = z.object({ id: z.string().max(200) })
+
+const list = route({
+  method: 'get',
+  path: '/v1/organisations/{id}/clients',
+  operationId: 'listClients',
+  tags: ['Access'],
+  summary: 'Machine clients of the organisation',
+  security: secured('organisation:manage'),
+  request: { params },
+  responses: {
+    200: json('Without secrets.', z.object({ items: z.array(client), next: z.null() }).openapi('ClientPage')),
+    ...problems(...rightsProblems, 'not_found'),
+  },
+})
+
+const create = route({
+  method: 'post',
+  path: '/v1/organisations/{id}/clients',
+  operationId: 'createClient',
+  tags: ['Access'],
+  summary: 'A new machine client',
+  security: secured('organisation:manage'),
+  request: { params, body: body(clientInput) },
+  responses: {
+    201: json('The secret is shown this once.', newClient),
+    ...problems(
+      'malformed',
+      ...rightsProblems,
+      'not_found',
+      'invalid_input',
+      'idempotency_spent',
+      'unsupported_media_type',
+    ),
+  },
+})
+
+const revoke = route({
+  method: 'delete',
+  path: '/v1/organisations/{id}/clients/{clientId}',
+  operationId: 'revokeClient',
+  tags: ['Access'],
+  summary: 'End a machine client at once',
+  security: secured('organisation:manage'),
+  request: { params: params.extend({ clientId: z.string().max(200) }) },
+  responses: {
+    204: { description: 'It and its tokens are of no more use.' },
+    ...problems(...rightsProblems, 'not_found', 'conflict'),
+  },
+})
+
+const metadata = route({
+  method: 'get',
+  path: '/.well-known/oauth-authorization-server',
+  operationId: 'authorizationServerMetadata',
+  tags: ['Access'],
+  summary: 'RFC 8414 metadata',
+  responses: { 200: json('For OAuth libraries.', z.record(z.string(), z.unknown())) },
+})
+
+export const clientRoutes = api()
+  .openapi(token, async (c) => {
+    c.header('Cache-Control', 'no-store')
+    const form = c.req.valid('form')
+    if (form.grant_type !== 'client_credentials') return c.json({ error: 'unsupported_grant_type' }, 400)
+    const credentials = credentialsOf(c, form)
+    if (!credentials) return refused(c)
+    const asked = form.scope === undefined ? undefined : form.scope.split(' ').filter((part) => part !== '')
+    if (asked?.some((scope) => !scopes.some((ours) => ours === scope))) return c.json({ error: 'invalid_scope' }, 400)
+    try {
+      const issued = await issueAccessToken(c.var.ctx, credentials, asked)
+      if (!issued) return refused(c)
+      const scope = issued.scopes.join(' ')
+      return c.json(
+        { access_token: issued.token, token_type: 'Bearer' as const, expires_in: accessTokenSeconds, scope },
+        200,
+      )
+    } catch (error) {
+      if (error instanceof RegistryError && error.code === 'insufficient_scope')
+        return c.json({ error: 'invalid_scope', error_description: error.message }, 400)
+      throw error
+    }
+  })
+  .openapi(list, async (c) => {
+    const { ctx } = c.var
+    const found = await findOrganisation(ctx.db.read, c.req.valid('param').id)
+    if (!isSteward(ctx.actor)) requireOfficerOf(ctx.actor, found ? [found.organisation.id] : [], 'organisation:manage')
+    if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
+    return c.json({ items: await listClients(ctx.db.read, found.organisation.id), next: null }, 200)
+  })
+  .openapi(create, (c) => {
+    c.header('Cache-Control', 'no-store')
+    return once(c, 201, (ctx) => createClient(ctx, c.req.valid('param').id, c.req.valid('json')))
+  })
+  .openapi(revoke, async (c) => {
+    const { id, clientId } = c.req.valid('param')
+    await revokeClient(c.var.ctx, id, clientId)
+    return c.body(null, 204)
+  })
+  .openapi(metadata, (c) => {
+    const { registryUrl } = c.var.ctx
+    return c.json(
+      {
+        issuer: registryUrl,
+        token_endpoint: `${registryUrl}/oauth/token`,
+        jwks_uri: `${registryUrl}/.well-known/jwks.json`,
+        grant_types_supported: ['client_credentials'],
+        response_types_supported: [],
+        token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic'],
+        token_endpoint_auth_signing_alg_values_supported: ['ES256', 'EdDSA', 'Ed25519'],
+        scopes_supported: [...scopes],
+        service_documentation: `${registryUrl}/docs`,
+      },
+      200,
+      { 'Cache-Control': 'public, max-age=3600' },
+    )
+  })
+
+function refused(c: Http) {
+  c.header('WWW-Authenticate', 'Basic realm="iriai", charset="UTF-8"')
+  return c.json({ error: 'invalid_client' }, 401)
+}
+
+/** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined for Basic. */
+function credentialsOf(c: Http, form: z.infer<typeof tokenForm>): Credentials | undefined {
+  if (form.client_assertion !== undefined)
+    return form.client_assertion_type === assertionType
+      ? { method: 'private_key_jwt', assertion: form.client_assertion }
+      : undefined
+  const [scheme, encoded] = (c.req.header('Authorization') ?? '').split(' ')
+  if (scheme?.toLowerCase() !== 'basic' || encoded === undefined) return undefined
+  try {
+    const [id, ...rest] = atob(encoded).split(':')
+    if (id === undefined || rest.length === 0) return undefined
+    const decode = (part: string) => decodeURIComponent(part.replaceAll('+', ' '))
+    return { method: 'client_secret_basic', clientId: decode(id), secret: decode(rest.join(':')) }
+  } catch {
+    return undefined
+  }
+}

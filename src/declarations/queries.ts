@@ -1,0 +1,181 @@
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import * as schema from '../../schema/index.ts'
+import { build, type Reader, type Statement, statement } from '../database.ts'
+import { findOrganisations } from '../organisations/queries.ts'
+import { known } from '../shapes.ts'
+import { type ConsentInput, type Declaration, declarationState } from './declaration.ts'
+
+const { declarations: table, declarationPatents, consents, patents } = schema
+const answer = z.enum(['pending', 'given', 'refused'])
+
+export type DeclarationRecord = { declaration: Declaration; version: number; patentIds: string[] }
+
+export async function findDeclaration(read: Reader, id: string): Promise<DeclarationRecord | undefined> {
+  const [[row], listed, answers] = await Promise.all([
+    read.select().from(table).where(eq(table.id, id)),
+    read
+      .select({ id: patents.id, number: patents.number })
+      .from(declarationPatents)
+      .innerJoin(patents, eq(patents.id, declarationPatents.patentId))
+      .where(eq(declarationPatents.declarationId, id))
+      .orderBy(asc(patents.number)),
+    read.select().from(consents).where(eq(consents.declarationId, id)).orderBy(asc(consents.organisationId)),
+  ])
+  if (!row) return undefined
+  const names = await findOrganisations(read, [row.organisationId, ...answers.map((one) => one.organisationId)])
+  const named = (organisationId: string) => ({
+    id: organisationId,
+    name: names.get(organisationId)?.name ?? { ja: organisationId, en: organisationId },
+  })
+  return {
+    version: row.version,
+    patentIds: listed.map((one) => one.id),
+    declaration: {
+      id: row.id,
+      organisation: named(row.organisationId),
+      termsId: row.termsId,
+      termsSha256: row.termsSha256,
+      state: declarationState.parse(row.state),
+      from: row.fromOn,
+      ...known({
+        until: row.untilOn,
+        inForceFrom: row.inForceOn,
+        withdrawnOn: row.withdrawnOn,
+        closedFrom: row.closedOn,
+        withdrawalReason: row.withdrawalReason,
+      }),
+      patents: { count: row.patentCount, sha256: row.patentsSha256, numbers: listed.map((one) => one.number) },
+      consents: answers.map((one) => ({
+        organisation: named(one.organisationId),
+        answer: answer.parse(one.answer),
+        ...known({ answeredAt: one.answeredAt, evidenceSha256: one.evidenceSha256, reason: one.reason }),
+      })),
+      declaredAt: row.createdAt,
+    },
+  }
+}
+
+/** Ids of an organisation's declarations, or of those that wait for its consent, newest first. */
+export async function listDeclarationIds(
+  read: Reader,
+  filter: { organisationId?: string | undefined; awaitingId?: string | undefined; state?: string | undefined },
+  before: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  const { organisationId, awaitingId, state } = filter
+  const rows = await read
+    .select({ id: table.id })
+    .from(table)
+    .where(
+      and(
+        organisationId === undefined ? undefined : eq(table.organisationId, organisationId),
+        awaitingId === undefined
+          ? undefined
+          : sql`${table.state} = 'awaiting_consent' and ${table.id} in (select declaration_id from consents where organisation_id = ${awaitingId} and answer = 'pending')`,
+        state === undefined ? undefined : eq(table.state, state),
+        before === undefined ? undefined : lt(table.id, before),
+      ),
+    )
+    .orderBy(desc(table.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+export function insertDeclaration({ declaration, version, patentIds }: DeclarationRecord): Statement[] {
+  const { id } = declaration
+  return [
+    statement(
+      build.insert(table).values({
+        id,
+        organisationId: declaration.organisation.id,
+        termsId: declaration.termsId,
+        termsSha256: declaration.termsSha256,
+        state: declaration.state,
+        fromOn: declaration.from,
+        untilOn: declaration.until ?? null,
+        inForceOn: declaration.inForceFrom ?? null,
+        patentCount: declaration.patents.count,
+        patentsSha256: declaration.patents.sha256,
+        version,
+        createdAt: declaration.declaredAt,
+        updatedAt: declaration.declaredAt,
+      }),
+    ),
+    {
+      sql: 'insert into declaration_patents (declaration_id, patent_id) select ?, value from json_each(?)',
+      args: [id, JSON.stringify(patentIds)],
+    },
+    ...declaration.consents.map(({ organisation }) =>
+      statement(
+        build.insert(consents).values({ declarationId: id, organisationId: organisation.id, answer: 'pending' }),
+      ),
+    ),
+  ]
+}
+
+/** Writes the state that follows `version`. */
+export function updateDeclaration(declaration: Declaration, version: number, at: string): Statement {
+  return statement(
+    build
+      .update(table)
+      .set({
+        state: declaration.state,
+        inForceOn: declaration.inForceFrom ?? null,
+        withdrawnOn: declaration.withdrawnOn ?? null,
+        closedOn: declaration.closedFrom ?? null,
+        withdrawalReason: declaration.withdrawalReason ?? null,
+        version: version + 1,
+        updatedAt: at,
+      })
+      .where(and(eq(table.id, declaration.id), eq(table.version, version))),
+    'declaration',
+  )
+}
+
+export function answerConsent(
+  id: string,
+  organisationId: string,
+  by: string,
+  at: string,
+  given: ConsentInput,
+): Statement {
+  return statement(
+    build
+      .update(consents)
+      .set({
+        answer: given.answer,
+        answeredAt: at,
+        answeredBy: by,
+        evidenceSha256: given.evidenceSha256 ?? null,
+        reason: given.reason ?? null,
+      })
+      .where(
+        and(
+          eq(consents.declarationId, id),
+          eq(consents.organisationId, organisationId),
+          eq(consents.answer, 'pending'),
+        ),
+      ),
+    'consent',
+  )
+}
+
+/** The patents and versions that a decision relied on must still be so. */
+export function patentsUnchanged(relied: readonly { patentId: string; version: number }[]): Statement {
+  return {
+    sql: `insert into guard select count(*) = ?, 'patents' from json_each(?) j join patents p
+          on p.id = j.value ->> 'patentId' and p.version = j.value ->> 'version'`,
+    args: [relied.length, JSON.stringify(relied.map(({ patentId, version }) => ({ patentId, version })))],
+  }
+}
+
+/** No declaration under these terms stands on any of the patents; settles two officers declaring at once. */
+export function notYetDeclared(organisationId: string, termsId: string, patentIds: readonly string[]): Statement {
+  return {
+    sql: `insert into guard select count(*) = 0, 'declaration' from declaration_patents dp join declarations d
+          on d.id = dp.declaration_id where dp.patent_id in (select value from json_each(?))
+          and d.organisation_id = ? and d.terms_id = ? and d.state in ('awaiting_consent', 'in_force')`,
+    args: [JSON.stringify(patentIds), organisationId, termsId],
+  }
+}

@@ -1,0 +1,118 @@
+import { z } from '@hono/zod-openapi'
+import { RegistryError } from '../errors.ts'
+import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { once } from '../http/idempotency.ts'
+import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
+import { entityTag } from '../http/versions.ts'
+import { consentToDeclaration } from './consent.ts'
+import { consentInput, declaration, declarationInput, declarationState, withdrawalInput } from './declaration.ts'
+import { declare } from './declare.ts'
+import { findDeclaration, listDeclarationIds } from './queries.ts'
+import { withdrawDeclaration } from './withdraw.ts'
+
+const params = z.object({ id: z.string().max(100) })
+const writeProblems = [
+  'malformed',
+  ...rightsProblems,
+  'conflict',
+  'too_large',
+  'invalid_input',
+  'idempotency_mismatch',
+  'unsupported_media_type',
+] as const
+
+const list = route({
+  method: 'get',
+  path: '/v1/declarations',
+  operationId: 'listDeclarations',
+  tags: ['Declarations'],
+  summary: 'Declarations, newest first',
+  request: {
+    query: z.object({
+      organisation: z.string().max(100).optional().openapi({ description: 'Id of the declaring organisation.' }),
+      awaiting: z
+        .string()
+        .max(100)
+        .optional()
+        .openapi({ description: 'Id of an organisation whose consent is awaited.' }),
+      state: declarationState.optional(),
+      ...pageQuery,
+    }),
+  },
+  responses: { 200: json('A page.', page(declaration).openapi('DeclarationPage')), ...problems('malformed') },
+})
+
+const read = route({
+  method: 'get',
+  path: '/v1/declarations/{id}',
+  operationId: 'readDeclaration',
+  tags: ['Declarations'],
+  summary: 'One declaration, its patents and who has consented',
+  request: { params },
+  responses: { 200: json('The public record.', declaration), ...problems('not_found') },
+})
+
+const make = route({
+  method: 'post',
+  path: '/v1/declarations',
+  operationId: 'declare',
+  tags: ['Declarations'],
+  summary: 'Open patents to research',
+  security: secured('declarations:write'),
+  request: { body: body(declarationInput) },
+  responses: { 201: json('In force, or waiting for the co-owners named.', declaration), ...problems(...writeProblems) },
+})
+
+const consent = route({
+  method: 'post',
+  path: '/v1/declarations/{id}/consents',
+  operationId: 'consentToDeclaration',
+  tags: ['Declarations'],
+  summary: 'A co-owner answers',
+  security: secured('declarations:write'),
+  request: { params, body: body(consentInput) },
+  responses: {
+    200: json('As it is now.', declaration),
+    ...problems(...writeProblems, 'not_found', 'already_decided', 'not_allowed_now'),
+  },
+})
+
+const withdrawal = route({
+  method: 'post',
+  path: '/v1/declarations/{id}/withdrawal',
+  operationId: 'withdrawDeclaration',
+  tags: ['Declarations'],
+  summary: 'End a declaration, with the notice that its terms give',
+  security: secured('declarations:write'),
+  request: { params, body: body(withdrawalInput) },
+  responses: { 200: json('As it is now.', declaration), ...problems(...writeProblems, 'not_found', 'already_decided') },
+})
+
+export const declarationRoutes = api()
+  .openapi(list, async (c) => {
+    const { read: reader } = c.var.ctx.db
+    const { organisation, awaiting, state, cursor, limit } = c.req.valid('query')
+    const [before] = decodeCursor(cursor) ?? []
+    const ids = await listDeclarationIds(
+      reader,
+      { organisationId: organisation, awaitingId: awaiting, state },
+      before === undefined ? undefined : String(before),
+      limit + 1,
+    )
+    const { items, next } = paged(c, ids, limit, (id) => [id])
+    const found = await Promise.all(items.map((id) => findDeclaration(reader, id)))
+    return c.json({ items: found.flatMap((one) => (one ? [one.declaration] : [])), next }, 200)
+  })
+  .openapi(read, async (c) => {
+    const found = await findDeclaration(c.var.ctx.db.read, c.req.valid('param').id)
+    if (!found) throw new RegistryError('not_found', 'There is no such declaration.')
+    c.header('ETag', entityTag(found.version))
+    return c.json(found.declaration, 200)
+  })
+  .openapi(make, (c) => once(c, 201, (ctx) => declare(ctx, c.req.valid('json'))))
+  .openapi(consent, (c) =>
+    once(c, 200, (ctx) => consentToDeclaration(ctx, c.req.valid('param').id, c.req.valid('json'))),
+  )
+  .openapi(withdrawal, (c) =>
+    once(c, 200, (ctx) => withdrawDeclaration(ctx, c.req.valid('param').id, c.req.valid('json').reason)),
+  )

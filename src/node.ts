@@ -1,0 +1,178 @@
+import { randomFillSync } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { createClient } from '@libsql/client/web'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import Libsql from 'libsql'
+import { v7 } from 'uuid'
+import { type App, createApp } from './app.ts'
+import { createSteward } from './clients/create.ts'
+import { type Settings, settings } from './config.ts'
+import type { Context } from './context.ts'
+import { type Database, embedded, remote } from './database.ts'
+import { type Keys, loadKeys, newKeys, rotatedKeys, storedKeys } from './keys.ts'
+
+/** Where the migrations lie, from `dist/node/server.mjs` and from `src/node.ts` alike. */
+const migrationsFolder = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/') ? '../../schema/migrations' : '../schema/migrations', import.meta.url),
+)
+/** Another process may hold the file (a command line beside the server); wait this long before giving up. */
+const busyTimeoutMilliseconds = 5000
+/** A libSQL server that does not answer in this time will not. */
+const remoteTimeoutMilliseconds = 10_000
+/** How long requests in flight may take once the server is asked to stop. */
+const stopMilliseconds = 10_000
+
+export type Command = 'trial' | 'serve' | 'steward' | 'keys' | 'migrate'
+
+/** Opens the database that the settings name: an embedded file, or libSQL over HTTP. */
+export function openDatabase(url: string, authToken?: string): Database {
+  if (!url.startsWith('file:')) {
+    return remote(
+      createClient({
+        url,
+        ...(authToken ? { authToken } : {}),
+        fetch: (input: Request) => fetch(input, { signal: AbortSignal.timeout(remoteTimeoutMilliseconds) }),
+      }),
+    )
+  }
+  const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
+  mkdirSync(dirname(path), { recursive: true })
+  return embedded(() => new Libsql(path, { timeout: busyTimeoutMilliseconds }), setImmediate)
+}
+
+/** Brings the tables up to this code. Each migration goes in whole, and once, however many processes start at once. */
+export async function migrate(db: Database): Promise<number> {
+  const applied =
+    'create table if not exists applied_migrations (position integer primary key, applied_at text not null)'
+  await db.write([{ sql: applied, args: [] }])
+  const migrations = readMigrationFiles({ migrationsFolder })
+  for (const [position, { sql }] of migrations.entries()) {
+    const [done] = await db.read.rows('select 1 from applied_migrations where position = ?', [position])
+    if (done) continue
+    const record = 'insert into applied_migrations values (?, ?)'
+    await db.write([
+      { sql: record, args: [position, new Date().toISOString()] },
+      ...sql.filter((text) => text.trim() !== '').map((text) => ({ sql: text, args: [] })),
+    ])
+  }
+  return migrations.length
+}
+
+/** The app on this runtime. `now` is the clock; tests hold it still. */
+export function nodeApp(db: Database, keys: Keys, registryUrl: string, now: () => Date = () => new Date()): App {
+  return createApp(async () => ({ ...platform(db, keys, registryUrl), now: now() }))
+}
+
+/** Acts in the registry's own name: the sample, scheduled work, the operator's shell. */
+export function registryContext(db: Database, keys: Keys, registryUrl: string, now: Date): Context {
+  return { ...platform(db, keys, registryUrl), now, actor: { kind: 'registry' }, requestId: v7() }
+}
+
+function platform(db: Database, keys: Keys, registryUrl: string) {
+  return {
+    db,
+    keys,
+    registryUrl,
+    newId: () => v7(),
+    randomBytes: (length: number) => randomFillSync(new Uint8Array(length)),
+  }
+}
+
+export async function main(command: Command, args: readonly string[]): Promise<void> {
+  const parsed = settings.safeParse(process.env)
+  if (!parsed.success) return refuse(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  const config = parsed.data
+  if (command === 'keys') return rotate(config, args)
+  if (command === 'serve') {
+    const missing = [
+      config.REGISTRY_URL === undefined && 'REGISTRY_URL: the public address, for example https://registry.example',
+      config.SIGNING_KEYS === undefined &&
+        !existsSync(keysFile(config)) &&
+        'SIGNING_KEYS, or a key file made by: npm run keys -- create',
+    ].filter((line) => line !== false)
+    if (missing.length > 0) return refuse(missing)
+  }
+  const db = openDatabase(
+    config.DATABASE_URL ?? `file:${join(config.DATA_DIR, 'registry.db')}`,
+    config.DATABASE_AUTH_TOKEN,
+  )
+  const version = await migrate(db)
+  if (command === 'migrate') {
+    console.log(`The database is at version ${version}.`)
+    return db.close()
+  }
+  const keys = await keysOf(config, command === 'trial')
+  const registryUrl = config.REGISTRY_URL ?? `http://127.0.0.1:${config.PORT}`
+  if (command === 'steward') {
+    if (args[0] !== 'create') return refuse(['use: npm run steward -- create [name]'])
+    const made = await createSteward(registryContext(db, keys, registryUrl, new Date()), args[1] ?? 'Steward')
+    console.log(JSON.stringify(made, null, 2))
+    return db.close()
+  }
+  await listen(nodeApp(db, keys, registryUrl), db, config, registryUrl)
+}
+
+async function listen(app: App, db: Database, config: Settings, registryUrl: string): Promise<void> {
+  const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, (info) => {
+    console.log(`Iriai listens on http://${config.HOST}:${info.port} as ${registryUrl}`)
+  })
+  server.once('error', (error) => refuse([error.message]))
+  let stopping = false
+  const stop = () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), stopMilliseconds).unref()
+    // A connection still writing when close() is called would else stay until its keep-alive ends.
+    const idle = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 20)
+    server.close(() => {
+      clearInterval(idle)
+      db.close()
+      process.exit(0)
+    })
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function keysFile(config: Settings): string {
+  return join(config.DATA_DIR, 'keys.json')
+}
+
+async function keysOf(config: Settings, make: boolean): Promise<Keys> {
+  if (config.SIGNING_KEYS !== undefined) return loadKeys(storedKeys.parse(JSON.parse(config.SIGNING_KEYS)))
+  if (!existsSync(keysFile(config))) {
+    if (!make) throw new Error(`there are no signing keys in ${keysFile(config)}`)
+    writeKeys(config, await newKeys(new Date()))
+  }
+  return loadKeys(storedKeys.parse(JSON.parse(readFileSync(keysFile(config), 'utf8'))))
+}
+
+/** `create` makes the first key file, `rotate` adds new keys to it. Only their owner may read it. */
+async function rotate(config: Settings, args: readonly string[]): Promise<void> {
+  const [verb] = args
+  if (verb === 'create') {
+    if (existsSync(keysFile(config))) return refuse([`${keysFile(config)} exists; use: npm run keys -- rotate`])
+    writeKeys(config, await newKeys(new Date()))
+  } else if (verb === 'rotate') {
+    if (!existsSync(keysFile(config)))
+      return refuse([`${keysFile(config)} does not exist; use: npm run keys -- create`])
+    writeKeys(
+      config,
+      await rotatedKeys(storedKeys.parse(JSON.parse(readFileSync(keysFile(config), 'utf8'))), new Date()),
+    )
+  } else return refuse(['use: npm run keys -- create | rotate'])
+  console.log(`${keysFile(config)} is written. Start the registry again to publish it.`)
+}
+
+function writeKeys(config: Settings, keys: unknown): void {
+  mkdirSync(config.DATA_DIR, { recursive: true })
+  writeFileSync(keysFile(config), `${JSON.stringify(keys, null, 1)}\n`, { mode: 0o600 })
+}
+
+function refuse(lines: readonly string[]): void {
+  console.error(`The registry does not start:\n${lines.map((line) => `  ${line}`).join('\n')}`)
+  process.exitCode = 1
+}

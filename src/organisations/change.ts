@@ -1,0 +1,46 @@
+import type { Context } from '../context.ts'
+import { RegistryError } from '../errors.ts'
+import { commit, settle } from '../log/commit.ts'
+import type { Organisation, OrganisationChange } from './organisation.ts'
+import { findOrganisation, findSameOrganisation, patentsHeldBy, updateOrganisation } from './queries.ts'
+import { isSteward, requireOfficerOf } from './rights.ts'
+
+/** Mends the public record of an organisation. `version` is the one that the caller has read. */
+export function changeOrganisation(
+  ctx: Context,
+  id: string,
+  version: number,
+  change: OrganisationChange,
+): Promise<{ organisation: Organisation; version: number }> {
+  return settle(async () => {
+    const found = await findOrganisation(ctx.db.read, id)
+    if (!isSteward(ctx.actor)) requireOfficerOf(ctx.actor, found ? [found.organisation.id] : [], 'organisation:manage')
+    if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
+    if (found.version !== version)
+      throw new RegistryError('stale_version', `The record is at version ${found.version}.`)
+    const same = await findSameOrganisation(ctx.db.read, change)
+    if (same && same.id !== found.organisation.id)
+      throw new RegistryError('already_registered', 'Another organisation has this ROR id or 法人番号.', {
+        extra: { existing: `${ctx.registryUrl}/v1/organisations/${same.id}` },
+      })
+    const organisation: Organisation = { ...found.organisation, ...present(change) }
+    return commit(ctx, {
+      write: [updateOrganisation({ organisation, version }, ctx.now.toISOString())],
+      events: [
+        {
+          event: 'organisation_changed',
+          subject: organisation.id,
+          source: 'officer',
+          before: found.organisation,
+          after: organisation,
+        },
+      ],
+      touched: change.name ? await patentsHeldBy(ctx.db.read, organisation.id) : [],
+      answer: { organisation, version: version + 1 },
+    })
+  })
+}
+
+function present(change: OrganisationChange): Partial<Organisation> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,88 @@
+import { z } from '@hono/zod-openapi'
+import type { Beneficiary } from '../../policies/vocabulary.ts'
+import { bilingual, countryCode, line, time } from '../shapes.ts'
+import { corporateNumber } from './corporate-number.ts'
+import { ror } from './ror.ts'
+
+export const organisationKinds = [
+  'university',
+  'research_institute',
+  'hospital',
+  'nonprofit',
+  'government',
+  'company',
+  'tlo',
+] as const
+export const organisationKind = z.enum(organisationKinds)
+export type OrganisationKind = z.infer<typeof organisationKind>
+
+/** `applied → approved → (suspended) → left`. Only an approved one declares or is named in a grant. */
+export const organisationState = z.enum(['applied', 'approved', 'suspended', 'left'])
+export type OrganisationState = z.infer<typeof organisationState>
+
+const nameCharactersMax = 300
+const names = z.object({ ja: line(nameCharactersMax), en: line(nameCharactersMax) })
+
+export const organisationInput = z
+  .object({
+    name: names,
+    kind: organisationKind,
+    country: countryCode,
+    ror: ror.exactOptional(),
+    corporateNumber: corporateNumber.exactOptional(),
+  })
+  .strict()
+  .openapi('OrganisationApplication', {
+    example: {
+      name: { ja: '入会大学', en: 'Iriai University' },
+      kind: 'university',
+      country: 'JP',
+      ror: 'https://ror.org/02kpeqv85',
+    },
+  })
+export type OrganisationInput = z.infer<typeof organisationInput>
+
+export const organisationChange = z
+  .object({ name: names, kind: organisationKind, ror: ror, corporateNumber: corporateNumber })
+  .partial()
+  .strict()
+  .openapi('OrganisationChange', { example: { name: { ja: '入会大学', en: 'Iriai University' } } })
+export type OrganisationChange = z.infer<typeof organisationChange>
+
+/** The public record. */
+export const organisation = z
+  .object({
+    id: z.uuid(),
+    ror: z.string().exactOptional(),
+    corporateNumber: z.string().exactOptional(),
+    name: bilingual,
+    kind: organisationKind,
+    country: z.string(),
+    state: organisationState,
+    since: time,
+    opened: z
+      .object({ declarations: z.number().int(), patents: z.number().int() })
+      .exactOptional()
+      .openapi({ description: 'Declarations in force and the patents they open.' }),
+  })
+  .openapi('Organisation', {
+    example: {
+      id: '0198c0de-0000-7000-8000-000000000001',
+      ror: 'https://ror.org/02kpeqv85',
+      name: { ja: '京都大学', en: 'Kyoto University' },
+      kind: 'university',
+      country: 'JP',
+      state: 'approved',
+      since: '2026-11-01T00:00:00.000Z',
+      opened: { declarations: 3, patents: 42 },
+    },
+  })
+export type Organisation = z.infer<typeof organisation>
+
+/** An organisation with what the use cases need besides the public record. */
+export type OrganisationRecord = { organisation: Organisation; version: number }
+
+/** Under which class the terms see an organisation. A TLO is a business that licenses: it is read as a company. */
+export function beneficiaryOf(kind: OrganisationKind): Beneficiary {
+  return kind === 'tlo' ? 'company' : kind
+}

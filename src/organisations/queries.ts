@@ -1,0 +1,174 @@
+import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import * as schema from '../../schema/index.ts'
+import { build, type Reader, type Statement, statement } from '../database.ts'
+import { known } from '../shapes.ts'
+import { type Organisation, type OrganisationRecord, organisationKind, organisationState } from './organisation.ts'
+import { parseRor } from './ror.ts'
+
+const { organisations: table, organisationSuspensions: suspensions } = schema
+
+/** By id or by ROR id in any of its spellings. */
+export async function findOrganisation(read: Reader, idOrRor: string): Promise<OrganisationRecord | undefined> {
+  const ror = parseRor(idOrRor)
+  const [row] = await selectOrganisations(read, ror ? eq(table.ror, ror) : eq(table.id, idOrRor)).limit(1)
+  return row && toRecord(row)
+}
+
+export async function findOrganisations(read: Reader, ids: readonly string[]): Promise<Map<string, Organisation>> {
+  const rows = await selectOrganisations(
+    read,
+    sql`${table.id} in (select value from json_each(${JSON.stringify(ids)}))`,
+  )
+  return new Map(rows.map((row) => [row.id, toRecord(row).organisation]))
+}
+
+export async function listOrganisations(
+  read: Reader,
+  filter: { kind?: string; q?: string; includeApplied: boolean },
+  after: readonly [string, string] | undefined,
+  limit: number,
+): Promise<Organisation[]> {
+  const pattern = filter.q && `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const rows = await selectOrganisations(
+    read,
+    and(
+      filter.includeApplied ? undefined : ne(table.state, 'applied'),
+      filter.kind ? eq(table.kind, filter.kind) : undefined,
+      pattern
+        ? sql`(${table.nameJa} like ${pattern} escape '\\' or ${table.nameEn} like ${pattern} escape '\\')`
+        : undefined,
+      after ? or(gt(table.nameEn, after[0]), and(eq(table.nameEn, after[0]), gt(table.id, after[1]))) : undefined,
+    ),
+  )
+    .orderBy(asc(table.nameEn), asc(table.id))
+    .limit(limit)
+  return rows.map((row) => toRecord(row).organisation)
+}
+
+/** Organisations by ROR id or 法人番号, to refuse a second record of the same one. */
+export async function findSameOrganisation(
+  read: Reader,
+  { ror, corporateNumber }: { ror?: string | undefined; corporateNumber?: string | undefined },
+): Promise<Organisation | undefined> {
+  const same = [ror && eq(table.ror, ror), corporateNumber && eq(table.corporateNumber, corporateNumber)].filter(isSql)
+  if (same.length === 0) return undefined
+  const [row] = await selectOrganisations(read, or(...same)).limit(1)
+  return row && toRecord(row).organisation
+}
+
+/** What the organisation has opened at present. */
+export async function countOpened(read: Reader, id: string): Promise<{ declarations: number; patents: number }> {
+  const [row] = await read.rows(
+    `select count(distinct d.id), count(distinct dp.patent_id) from declarations d
+     left join declaration_patents dp on dp.declaration_id = d.id
+     where d.organisation_id = ? and d.state = 'in_force'`,
+    [id],
+  )
+  return { declarations: Number(row?.[0] ?? 0), patents: Number(row?.[1] ?? 0) }
+}
+
+/** Ids of organisations that are suspended, or have left, on that day. */
+export async function suspendedOn(read: Reader, on: string): Promise<string[]> {
+  const rows = await read.rows(
+    'select organisation_id from organisation_suspensions where from_on <= ? and (until_on is null or until_on > ?)',
+    [on, on],
+  )
+  return rows.map(([id]) => String(id))
+}
+
+export function insertOrganisation(organisation: Organisation): Statement {
+  return statement(
+    build.insert(table).values({
+      id: organisation.id,
+      ror: organisation.ror ?? null,
+      corporateNumber: organisation.corporateNumber ?? null,
+      nameJa: organisation.name.ja,
+      nameEn: organisation.name.en,
+      kind: organisation.kind,
+      country: organisation.country,
+      state: organisation.state,
+      version: 1,
+      createdAt: organisation.since,
+      updatedAt: organisation.since,
+    }),
+  )
+}
+
+export function updateOrganisation({ organisation, version }: OrganisationRecord, at: string): Statement {
+  return statement(
+    build
+      .update(table)
+      .set({
+        ror: organisation.ror ?? null,
+        corporateNumber: organisation.corporateNumber ?? null,
+        nameJa: organisation.name.ja,
+        nameEn: organisation.name.en,
+        kind: organisation.kind,
+        state: organisation.state,
+        version: version + 1,
+        updatedAt: at,
+      })
+      .where(and(eq(table.id, organisation.id), eq(table.version, version))),
+    'organisation',
+  )
+}
+
+export function openSuspension(organisationId: string, fromOn: string): Statement {
+  return statement(
+    build
+      .insert(suspensions)
+      .values({ organisationId, fromOn })
+      .onConflictDoUpdate({
+        target: [suspensions.organisationId, suspensions.fromOn],
+        set: { untilOn: null },
+      }),
+  )
+}
+
+export function closeSuspension(organisationId: string, untilOn: string): Statement {
+  return statement(
+    build
+      .update(suspensions)
+      .set({ untilOn })
+      .where(
+        and(
+          eq(suspensions.organisationId, organisationId),
+          isNull(suspensions.untilOn),
+          lte(suspensions.fromOn, untilOn),
+        ),
+      ),
+  )
+}
+
+/** Patents that name the organisation as a holder: their facts carry its name. */
+export async function patentsHeldBy(read: Reader, organisationId: string): Promise<string[]> {
+  const rows = await read
+    .selectDistinct({ id: schema.patentHolders.patentId })
+    .from(schema.patentHolders)
+    .where(eq(schema.patentHolders.organisationId, organisationId))
+  return rows.map(({ id }) => id)
+}
+
+function selectOrganisations(read: Reader, where: SQL | undefined) {
+  return read.select().from(table).where(where).$dynamic()
+}
+
+function toRecord(row: typeof table.$inferSelect): OrganisationRecord {
+  return {
+    version: row.version,
+    organisation: known({
+      id: row.id,
+      ror: row.ror,
+      corporateNumber: row.corporateNumber,
+      name: { ja: row.nameJa, en: row.nameEn },
+      kind: organisationKind.parse(row.kind),
+      country: row.country,
+      state: organisationState.parse(row.state),
+      since: row.createdAt,
+    }),
+  }
+}
+
+function isSql(value: SQL | string | undefined): value is SQL {
+  return typeof value === 'object'
+}

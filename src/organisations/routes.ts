@@ -1,0 +1,141 @@
+import { z } from '@hono/zod-openapi'
+import { RegistryError } from '../errors.ts'
+import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { once } from '../http/idempotency.ts'
+import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
+import { entityTag, expectedVersion } from '../http/versions.ts'
+import { applyForOrganisation } from './apply.ts'
+import { approvalInput, approveOrganisation } from './approve.ts'
+import { changeOrganisation } from './change.ts'
+import { organisation, organisationChange, organisationInput, organisationKind } from './organisation.ts'
+import { countOpened, findOrganisation, listOrganisations } from './queries.ts'
+import { isSteward } from './rights.ts'
+
+const id = z.object({
+  id: z
+    .string()
+    .max(200)
+    .openapi({ description: 'Our id, or a ROR id (percent-encoded URL or its last part).', example: '02kpeqv85' }),
+})
+
+const list = route({
+  method: 'get',
+  path: '/v1/organisations',
+  operationId: 'listOrganisations',
+  tags: ['Organisations'],
+  summary: 'Organisations of the commons',
+  request: {
+    query: z.object({ q: z.string().max(200).optional(), kind: organisationKind.optional(), ...pageQuery }),
+  },
+  responses: {
+    200: json('By English name.', page(organisation).openapi('OrganisationPage')),
+    ...problems('malformed'),
+  },
+})
+
+const read = route({
+  method: 'get',
+  path: '/v1/organisations/{id}',
+  operationId: 'readOrganisation',
+  tags: ['Organisations'],
+  summary: 'One organisation and what it has opened',
+  request: { params: id },
+  responses: { 200: json('The public record.', organisation), ...problems('not_found') },
+})
+
+const apply = route({
+  method: 'post',
+  path: '/v1/organisations',
+  operationId: 'applyForOrganisation',
+  tags: ['Organisations'],
+  summary: 'Ask to join the commons',
+  security: secured(),
+  request: { body: body(organisationInput) },
+  responses: {
+    201: json('Recorded; a steward decides.', organisation),
+    ...problems('malformed', 'unauthenticated', 'already_registered', 'invalid_input', 'unsupported_media_type'),
+  },
+})
+
+const change = route({
+  method: 'patch',
+  path: '/v1/organisations/{id}',
+  operationId: 'changeOrganisation',
+  tags: ['Organisations'],
+  summary: 'Mend the public record (If-Match)',
+  security: secured('organisation:manage'),
+  request: { params: id, body: body(organisationChange) },
+  responses: {
+    200: json('The record as it is now.', organisation),
+    ...problems(
+      'malformed',
+      ...rightsProblems,
+      'not_found',
+      'already_registered',
+      'stale_version',
+      'version_required',
+      'invalid_input',
+      'unsupported_media_type',
+    ),
+  },
+})
+
+const approve = route({
+  method: 'post',
+  path: '/v1/organisations/{id}/approval',
+  operationId: 'approveOrganisation',
+  tags: ['Organisations'],
+  summary: 'Approve, suspend, or record that it has left (steward)',
+  security: secured('registry:steward'),
+  request: { params: id, body: body(approvalInput) },
+  responses: {
+    200: json('The record as it is now.', organisation),
+    ...problems(
+      'malformed',
+      ...rightsProblems,
+      'not_found',
+      'not_allowed_now',
+      'invalid_input',
+      'unsupported_media_type',
+    ),
+  },
+})
+
+export const organisationRoutes = api()
+  .openapi(list, async (c) => {
+    const { q, kind, cursor, limit } = c.req.valid('query')
+    const [name, after] = decodeCursor(cursor) ?? []
+    const found = await listOrganisations(
+      c.var.ctx.db.read,
+      { includeApplied: isSteward(c.var.ctx.actor), ...(q ? { q } : {}), ...(kind ? { kind } : {}) },
+      name === undefined ? undefined : [String(name), String(after)],
+      limit + 1,
+    )
+    return c.json(
+      paged(c, found, limit, (item) => [item.name.en, item.id]),
+      200,
+    )
+  })
+  .openapi(read, async (c) => {
+    const { ctx } = c.var
+    const found = await findOrganisation(ctx.db.read, c.req.valid('param').id)
+    const mine = ctx.actor.kind === 'member' && ctx.actor.organisationId === found?.organisation.id
+    if (!found || (found.organisation.state === 'applied' && !mine && !isSteward(ctx.actor)))
+      throw new RegistryError('not_found', 'There is no such organisation.')
+    c.header('ETag', entityTag(found.version))
+    return c.json({ ...found.organisation, opened: await countOpened(ctx.db.read, found.organisation.id) }, 200)
+  })
+  .openapi(apply, (c) => once(c, 201, (ctx) => applyForOrganisation(ctx, c.req.valid('json'))))
+  .openapi(change, async (c) => {
+    const { organisation, version } = await changeOrganisation(
+      c.var.ctx,
+      c.req.valid('param').id,
+      expectedVersion(c),
+      c.req.valid('json'),
+    )
+    c.header('ETag', entityTag(version))
+    return c.json(organisation, 200)
+  })
+  .openapi(approve, (c) =>
+    once(c, 200, (ctx) => approveOrganisation(ctx, c.req.valid('param').id, c.req.valid('json'))),
+  )

@@ -1,0 +1,71 @@
+import type { Context } from '../context.ts'
+import { RegistryError } from '../errors.ts'
+import { commit, settle } from '../log/commit.ts'
+import type { PatentChange } from './patent.ts'
+import { findRecord, hasOpenDeclaration, updatePatent } from './queries.ts'
+import { canonicalNumber, type PatentRecord, readClasses, readNumbers } from './record.ts'
+import { readHolders, refuseTaken, requireHolder } from './register.ts'
+
+/**
+ * Mends or continues a patent's record. `version` is the one that the caller has read.
+ * Holders cannot change while a declaration stands on the patent: who must consent would change under it.
+ */
+export function changePatent(
+  ctx: Context,
+  id: string,
+  version: number,
+  change: PatentChange,
+): Promise<{ record: PatentRecord; version: number }> {
+  return settle(async () => {
+    const found = await findRecord(ctx.db.read, id)
+    requireHolder(ctx, found?.record.holders ?? [])
+    if (!found) throw new RegistryError('not_found', 'There is no such patent.')
+    if (found.version !== version)
+      throw new RegistryError('stale_version', `The record is at version ${found.version}.`)
+    const record = await changed(ctx, found.record, change)
+    await refuseTaken(ctx, record)
+    return commit(ctx, {
+      write: updatePatent(found.record, record, version, ctx.now.toISOString()),
+      events: [
+        {
+          event: 'patent_changed',
+          subject: id,
+          source: change.status?.source ?? 'officer',
+          before: found.record,
+          after: record,
+        },
+      ],
+      touched: [id],
+      answer: { record, version: version + 1 },
+    })
+  })
+}
+
+async function changed(ctx: Context, before: PatentRecord, change: PatentChange): Promise<PatentRecord> {
+  const { numbers, holders, classes, status, title, ...plain } = change
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
+  const after: PatentRecord = { ...before, ...given }
+  if (title) after.title = { ...before.title, ...title }
+  if (classes) Object.assign(after, readClasses(classes))
+  if (numbers) {
+    const all = new Map([...before.numbers, ...readNumbers(numbers)].map((number) => [number.key, number]))
+    after.numbers = [...all.values()]
+    after.number = canonicalNumber(after.numbers)?.docdb ?? before.number
+    if (after.numbers.some(({ office }) => office !== before.office))
+      throw new RegistryError('invalid_input', `All numbers of this patent are of the office ${before.office}.`)
+  }
+  if (status) after.statuses = [...before.statuses, { ...status, on: status.on ?? status.seenOn }]
+  if (holders) {
+    after.holders = await readHolders(ctx, holders)
+    requireHolder(ctx, [...before.holders, ...after.holders])
+    const same = (a: PatentRecord['holders'], b: PatentRecord['holders']) =>
+      JSON.stringify(a.map(({ organisationId }) => organisationId)) ===
+      JSON.stringify(b.map(({ organisationId }) => organisationId))
+    if (!same(before.holders, after.holders) && (await hasOpenDeclaration(ctx.db.read, before.id)))
+      throw new RegistryError(
+        'not_allowed_now',
+        'A declaration stands on this patent: withdraw it before its holders change.',
+      )
+  }
+  return after
+}

@@ -1,0 +1,231 @@
+// Field names as WIPO and the Japan Patent Office use them. `subclasses` after WIPO's IPC-Technology Concordance (July
+// 2019), one class and the letters of its subclasses (`H01BC` = H01B and H01C), completed for what the IPC gained later:
+// G06V to 6, G16Y to 4, B64U to 32, A44D to 34; the class H10 is in `classesOfOneField`.
+export const concordance = [
+  {
+    field: 1,
+    ja: '電気機械、電気装置、電気エネルギー',
+    en: 'Electrical machinery, apparatus, energy',
+    sector: 'Electrical engineering',
+    subclasses: 'F21HKLSVWY H01BCFGHJKMRT H02BGHJKMNPS H05BCF H99Z',
+  },
+  {
+    field: 2,
+    ja: '音響・映像技術',
+    en: 'Audio-visual technology',
+    sector: 'Electrical engineering',
+    subclasses: 'G09FG G11B H04RS H05K',
+  },
+  {
+    field: 3,
+    ja: '電気通信',
+    en: 'Telecommunications',
+    sector: 'Electrical engineering',
+    subclasses: 'G08C H01PQ H04BHJKMQ',
+  },
+  {
+    field: 4,
+    ja: 'デジタル通信',
+    en: 'Digital communication',
+    sector: 'Electrical engineering',
+    subclasses: 'G16Y H04LW',
+  },
+  {
+    field: 5,
+    ja: '基本電子素子',
+    en: 'Basic communication processes',
+    sector: 'Electrical engineering',
+    subclasses: 'H03BCDFGHJKLM',
+  },
+  {
+    field: 6,
+    ja: 'コンピューターテクノロジー',
+    en: 'Computer technology',
+    sector: 'Electrical engineering',
+    subclasses: 'G06CDEFGJKMNTV G10L G11C G16BCZ',
+  },
+  {
+    field: 7,
+    ja: 'ビジネス方法',
+    en: 'IT methods for management',
+    sector: 'Electrical engineering',
+    subclasses: 'G06Q',
+  },
+  { field: 8, ja: '半導体', en: 'Semiconductors', sector: 'Electrical engineering', subclasses: 'H01L' },
+  { field: 9, ja: '光学機器', en: 'Optics', sector: 'Instruments', subclasses: 'G02BCF G03BCDFGH H01S' },
+  {
+    field: 10,
+    ja: '計測',
+    en: 'Measurement',
+    sector: 'Instruments',
+    subclasses: 'G01BCDFGHJKLMPQRSVW G04BCDFGR G12B G99Z',
+  },
+  { field: 11, ja: '生物材料分析', en: 'Analysis of biological materials', sector: 'Instruments', subclasses: '' },
+  { field: 12, ja: '制御', en: 'Control', sector: 'Instruments', subclasses: 'G05BDF G07BCDFG G08BG G09BCD' },
+  { field: 13, ja: '医療機器', en: 'Medical technology', sector: 'Instruments', subclasses: 'A61BCDFGHJLMN G16H H05G' },
+  {
+    field: 14,
+    ja: '有機化学、化粧品',
+    en: 'Organic fine chemistry',
+    sector: 'Chemistry',
+    subclasses: 'A61Q C07BCDFHJ C40B',
+  },
+  { field: 15, ja: 'バイオテクノロジー', en: 'Biotechnology', sector: 'Chemistry', subclasses: 'C07GK C12MNPQRS' },
+  { field: 16, ja: '製薬', en: 'Pharmaceuticals', sector: 'Chemistry', subclasses: 'A61P' },
+  {
+    field: 17,
+    ja: '高分子化学、ポリマー',
+    en: 'Macromolecular chemistry, polymers',
+    sector: 'Chemistry',
+    subclasses: 'C08BCFGHKL',
+  },
+  {
+    field: 18,
+    ja: '食品化学',
+    en: 'Food chemistry',
+    sector: 'Chemistry',
+    subclasses: 'A01H A21D A23BCDFGJKL C12CFGHJ C13DFJK',
+  },
+  {
+    field: 19,
+    ja: '基礎材料化学',
+    en: 'Basic materials chemistry',
+    sector: 'Chemistry',
+    subclasses: 'A01NP C05BCDFG C06BCDF C09BCDFGHJK C10BCFGHJKLMN C11BCD C99Z',
+  },
+  {
+    field: 20,
+    ja: '無機材料、冶金',
+    en: 'Materials, metallurgy',
+    sector: 'Chemistry',
+    subclasses: 'B22CDF C01BCDFG C03C C04B C21BCD C22BCF',
+  },
+  {
+    field: 21,
+    ja: '表面加工',
+    en: 'Surface technology, coating',
+    sector: 'Chemistry',
+    subclasses: 'B05CD B32B C23CDFG C25BCDF C30B',
+  },
+  {
+    field: 22,
+    ja: 'マイクロ構造、ナノテクノロジー',
+    en: 'Micro-structural and nano-technology',
+    sector: 'Chemistry',
+    subclasses: 'B81BC B82BY',
+  },
+  {
+    field: 23,
+    ja: '化学工学',
+    en: 'Chemical engineering',
+    sector: 'Chemistry',
+    subclasses: 'B01BFJL B02C B03BCD B04BC B05B B06B B07BC B08B C14C D06BCL F25J F26B H05H',
+  },
+  {
+    field: 24,
+    ja: '環境技術',
+    en: 'Environmental technology',
+    sector: 'Chemistry',
+    subclasses: 'A62C B09BC B65F C02F F01N F23GJ G01T',
+  },
+  {
+    field: 25,
+    ja: 'ハンドリング機械',
+    en: 'Handling',
+    sector: 'Mechanical engineering',
+    subclasses: 'B25J B65BCDGH B66BCDF B67BCD',
+  },
+  {
+    field: 26,
+    ja: '機械加工器具',
+    en: 'Machine tools',
+    sector: 'Mechanical engineering',
+    subclasses: 'A62D B21BCDFGHJKL B23BCDFGHKPQ B24BCD B25BCDFGH B26BDF B27BCDFGHJKLMN B30B',
+  },
+  {
+    field: 27,
+    ja: 'エンジン、ポンプ、タービン',
+    en: 'Engines, pumps, turbines',
+    sector: 'Mechanical engineering',
+    subclasses: 'F01BCDKLMP F02BCDFGKMNP F03BCDGH F04BCDF F23R F99Z G21BCDFGHJK',
+  },
+  {
+    field: 28,
+    ja: '繊維、製紙',
+    en: 'Textile and paper machines',
+    sector: 'Mechanical engineering',
+    subclasses:
+      'A41H A43D A46D B31BCDF B41BCDFGJKLMN C14B D01BCDFGH D02GHJ D03CDJ D04BCGH D05BC D06GHJMPQ D21BCDFGHJ D99Z',
+  },
+  {
+    field: 29,
+    ja: 'その他の特殊機械',
+    en: 'Other special machines',
+    sector: 'Mechanical engineering',
+    subclasses: 'A01BCDFGJKLM A21BC A22BC A23NP B02B B28BCD B29BCDKL B33Y B99Z C03B C08J C12L C13CGH F41ABCFGHJ F42BCD',
+  },
+  {
+    field: 30,
+    ja: '熱処理機構',
+    en: 'Thermal processes and apparatus',
+    sector: 'Mechanical engineering',
+    subclasses: 'F22BDG F23BCDHKLMNQ F24BCDFHJSTV F25BC F27BD F28BCDFG',
+  },
+  {
+    field: 31,
+    ja: '機械部品',
+    en: 'Mechanical elements',
+    sector: 'Mechanical engineering',
+    subclasses: 'F15BCD F16BCDFGHJKLMNPST F17BCD G05G',
+  },
+  {
+    field: 32,
+    ja: '運輸',
+    en: 'Transport',
+    sector: 'Mechanical engineering',
+    subclasses: 'B60BCDFGHJKLMNPQRSTVW B61BCDFGHJKL B62BCDHJKLM B63BCGHJ B64BCDFGU',
+  },
+  {
+    field: 33,
+    ja: '家具、ゲーム',
+    en: 'Furniture, games',
+    sector: 'Other fields',
+    subclasses: 'A47BCDFGHJKL A63BCDFGHJK',
+  },
+  {
+    field: 34,
+    ja: 'その他の消費財',
+    en: 'Other consumer goods',
+    sector: 'Other fields',
+    subclasses:
+      'A24BCDF A41BCDFG A42BC A43BC A44BCD A45BCDF A46B A62B A99Z B42BCDF B43KLM B44BCDF B68BCFG D04D D06FN D07B F25D G10BCDFGHK',
+  },
+  {
+    field: 35,
+    ja: '土木技術',
+    en: 'Civil engineering',
+    sector: 'Other fields',
+    subclasses: 'E01BCDH E02BCDF E03BCDF E04BCDFGH E05BCDFG E06BC E21BCDF E99Z',
+  },
+] as const
+
+export const sectorNames = {
+  'Electrical engineering': { ja: '電気工学', en: 'Electrical engineering' },
+  Instruments: { ja: '機器', en: 'Instruments' },
+  Chemistry: { ja: '化学', en: 'Chemistry' },
+  'Mechanical engineering': { ja: '機械工学', en: 'Mechanical engineering' },
+  'Other fields': { ja: 'その他の分野', en: 'Other fields' },
+} as const
+
+/** Classes that belong to one field as a whole, whatever their subclasses: H10 took over parts of H01L in 2023. */
+export const classesOfOneField: ReadonlyMap<string, number> = new Map([['H10', 8]])
+
+/** Subclasses that are split by main group. A group that the concordance does not name goes with the rest of its subclass. */
+export const splitSubclasses: Readonly<Record<string, { rest: number; groups: Readonly<Record<number, string>> }>> = {
+  H04N: { rest: 2, groups: { 3: '1', 4: '21' } },
+  G01N: { rest: 10, groups: { 11: '33' } },
+  A61K: { rest: 16, groups: { 14: '8' } },
+  C13B: { rest: 18, groups: { 29: '5 15 25 45' } },
+  B01D: { rest: 23, groups: { 24: '45 46 47 49 50 51 52 53' } },
+  E01F: { rest: 35, groups: { 24: '8' } },
+}

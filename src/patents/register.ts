@@ -1,0 +1,88 @@
+import type { Context } from '../context.ts'
+import { invalid, RegistryError } from '../errors.ts'
+import { commit, settle } from '../log/commit.ts'
+import { findOrganisation } from '../organisations/queries.ts'
+import { requireOfficerOf, requireScope } from '../organisations/rights.ts'
+import { known } from '../shapes.ts'
+import type { PatentInput } from './patent.ts'
+import { findNumbersTaken, insertPatent } from './queries.ts'
+import { canonicalNumber, type PatentRecord, readClasses, readNumbers, readStatuses } from './record.ts'
+
+/**
+ * Enrols one right of one office. The caller is an officer of one of its holders.
+ * @throws already_registered naming the record that has one of the numbers
+ */
+export async function registerPatent(ctx: Context, input: PatentInput): Promise<PatentRecord> {
+  requireScope(ctx.actor, 'patents:write')
+  const holders = await readHolders(ctx, input.holders)
+  requireHolder(ctx, holders)
+  const numbers = readNumbers(input.numbers)
+  const canonical = canonicalNumber(numbers)
+  if (!canonical) throw invalid('/numbers', 'too_small', 'A patent has at least one number.')
+  const { numbers: _written, holders: _named, status: _given, ...rest } = input
+  const record: PatentRecord = {
+    ...rest,
+    ...readClasses(input.classes),
+    id: ctx.newId(),
+    number: canonical.docdb,
+    office: canonical.office,
+    numbers,
+    holders,
+    statuses: readStatuses(input),
+  }
+  return settle(async () => {
+    await refuseTaken(ctx, record)
+    return commit(ctx, {
+      write: insertPatent(record, ctx.now.toISOString()),
+      events: [{ event: 'patent_registered', subject: record.id, source: input.status.source, after: record }],
+      touched: [record.id],
+      answer: record,
+    })
+  })
+}
+
+/** Holders by id or ROR id, each once at a time. */
+export async function readHolders(ctx: Context, named: PatentInput['holders']): Promise<PatentRecord['holders']> {
+  const found = await Promise.all(named.map(({ organisation }) => findOrganisation(ctx.db.read, organisation)))
+  return named.map(({ organisation: written, ...rest }, i) => {
+    const record = found[i]
+    if (!record)
+      throw invalid(
+        `/holders/${i}/organisation`,
+        'unknown_organisation',
+        `${written} is not a registered organisation.`,
+      )
+    const first = found.findIndex((other) => other?.organisation.id === record.organisation.id)
+    if (first < i && rest.from === undefined)
+      throw invalid(
+        `/holders/${i}/organisation`,
+        'named_twice',
+        'An organisation is named once, unless it held the patent at different times.',
+      )
+    return { ...known(rest), organisationId: record.organisation.id }
+  })
+}
+
+/** The registry itself may enrol (the sample); else the caller's organisation has to hold the patent. */
+export function requireHolder(ctx: Context, holders: readonly { organisationId: string }[]): void {
+  if (ctx.actor.kind === 'registry') return
+  requireOfficerOf(
+    ctx.actor,
+    holders.map(({ organisationId }) => organisationId),
+    'patents:write',
+  )
+}
+
+/** Refuses numbers that stand on another record. */
+export async function refuseTaken(ctx: Context, record: Pick<PatentRecord, 'id' | 'numbers'>): Promise<void> {
+  const [taken] = await findNumbersTaken(
+    ctx.db.read,
+    record.id,
+    record.numbers.map(({ key }) => key),
+  )
+  if (!taken) return
+  throw new RegistryError('already_registered', `${taken.docdb} is a number of ${taken.patent}, which is registered.`, {
+    faults: [{ pointer: '/numbers', code: 'already_registered', detail: taken.docdb }],
+    extra: { existing: `${ctx.registryUrl}/v1/patents/${taken.patent}` },
+  })
+}

@@ -1,0 +1,232 @@
+import { z } from '@hono/zod-openapi'
+import { legalStatus } from '../../policies/vocabulary.ts'
+import { today } from '../context.ts'
+import type { Reader } from '../database.ts'
+import { RegistryError } from '../errors.ts'
+import { api, body, type Http, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { onceOnly } from '../http/idempotency.ts'
+import { numbersPerCallMax } from '../http/limits.ts'
+import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
+import { entityTag, expectedVersion } from '../http/versions.ts'
+import { findOrganisation } from '../organisations/queries.ts'
+import { date } from '../shapes.ts'
+import { changePatent } from './change.ts'
+import { toLine } from './facts.ts'
+import { parsedNumber } from './numbers/number.ts'
+import { numberInputCharactersMax, parseNumber } from './numbers/parse.ts'
+import { patent, patentChange, patentInput, patentLine } from './patent.ts'
+import { findPatent, findPatentId, listFacts } from './queries.ts'
+import { registerPatent } from './register.ts'
+
+const written = z
+  .string()
+  .max(numberInputCharactersMax)
+  .openapi({ description: 'A patent number in any spelling, percent-encoded.', example: 'JP-5985120-B1' })
+
+const readOne = route({
+  method: 'get',
+  path: '/v1/numbers',
+  operationId: 'readNumber',
+  tags: ['Numbers'],
+  summary: 'How one written number is read',
+  request: { query: z.object({ q: written }) },
+  responses: { 200: json('No candidate: unrecognised; several: ambiguous.', parsedNumber), ...problems('malformed') },
+})
+
+const readMany = route({
+  method: 'post',
+  path: '/v1/numbers',
+  operationId: 'readNumbers',
+  tags: ['Numbers'],
+  summary: 'How many written numbers are read',
+  request: {
+    body: body(
+      z
+        .object({ inputs: z.array(z.string()).max(numbersPerCallMax) })
+        .strict()
+        .openapi('NumberInputs', { example: { inputs: ['特許第5985120号', 'US 7,650,331 B1'] } }),
+    ),
+  },
+  responses: {
+    200: json('In the order of the inputs.', z.object({ results: z.array(parsedNumber) }).openapi('ParsedNumbers')),
+    ...problems('malformed', 'invalid_input', 'too_large', 'unsupported_media_type'),
+  },
+})
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+const list = route({
+  method: 'get',
+  path: '/v1/patents',
+  operationId: 'listPatents',
+  tags: ['Patents'],
+  summary: 'Enrolled patents',
+  request: {
+    query: z.object({
+      q: z.string().max(200).optional().openapi({ description: 'Part of a title, or a number in any spelling.' }),
+      field: z.coerce.number().int().min(1).max(35).optional().openapi({ description: 'WIPO technology field.' }),
+      ipc: z
+        .string()
+        .max(20)
+        .optional()
+        .openapi({ description: 'Beginning of an IPC, CPC or FI symbol.', example: 'H01M10' }),
+      holder: z.string().max(200).optional().openapi({ description: 'Id or ROR id of an organisation.' }),
+      inventor: z.string().max(200).optional().openapi({ description: 'ORCID iD, or a name as printed.' }),
+      terms: z.string().max(50).optional().openapi({ example: 'RPC-OPEN-1.0' }),
+      open: flag.optional().openapi({ type: 'string', enum: ['true', 'false'] }),
+      status: legalStatus.optional(),
+      office: z.string().max(2).optional(),
+      filed_from: date.optional(),
+      filed_to: date.optional(),
+      sort: z.enum(['filed', 'registered']).default('filed').openapi({ description: 'Newest first.' }),
+      ...pageQuery,
+    }),
+  },
+  responses: { 200: json('Newest first.', page(patentLine).openapi('PatentPage')), ...problems('malformed') },
+})
+
+const read = route({
+  method: 'get',
+  path: '/v1/patents/{number}',
+  operationId: 'readPatent',
+  tags: ['Patents'],
+  summary: 'One patent, by any of its numbers in any spelling',
+  request: { params: z.object({ number: written }) },
+  responses: {
+    200: json('`Link: rel="canonical"` names its own address.', patent),
+    ...problems('ambiguous_number', 'malformed', 'not_found'),
+  },
+})
+
+const register = route({
+  method: 'post',
+  path: '/v1/patents',
+  operationId: 'registerPatent',
+  tags: ['Patents'],
+  summary: 'Enrol one right of one office',
+  security: secured('patents:write'),
+  request: { body: body(patentInput) },
+  responses: {
+    201: json('Enrolled. It is not open until a declaration on it is in force.', patent),
+    ...problems(
+      'malformed',
+      ...rightsProblems,
+      'already_registered',
+      'conflict',
+      'too_large',
+      'invalid_input',
+      'idempotency_mismatch',
+      'unsupported_media_type',
+    ),
+  },
+})
+
+const change = route({
+  method: 'patch',
+  path: '/v1/patents/{number}',
+  operationId: 'changePatent',
+  tags: ['Patents'],
+  summary: 'Mend or continue the record (If-Match)',
+  security: secured('patents:write'),
+  request: { params: z.object({ number: written }), body: body(patentChange) },
+  responses: {
+    200: json('The record as it is now.', patent),
+    ...problems(
+      'ambiguous_number',
+      'malformed',
+      ...rightsProblems,
+      'not_found',
+      'already_registered',
+      'not_allowed_now',
+      'conflict',
+      'stale_version',
+      'version_required',
+      'too_large',
+      'invalid_input',
+      'unsupported_media_type',
+    ),
+  },
+})
+
+export const patentRoutes = api()
+  .openapi(readOne, (c) => c.json(parseNumber(c.req.valid('query').q), 200))
+  .openapi(readMany, (c) => c.json({ results: c.req.valid('json').inputs.map((input) => parseNumber(input)) }, 200))
+  .openapi(list, async (c) => {
+    const { read: reader } = c.var.ctx.db
+    const { cursor, limit, q, holder, filed_from, filed_to, ...filter } = c.req.valid('query')
+    const byNumber = q === undefined ? undefined : await patentByNumber(reader, q)
+    const organisation = holder === undefined ? undefined : await findOrganisation(reader, holder)
+    const [value, id] = decodeCursor(cursor) ?? []
+    const found = await listFacts(
+      reader,
+      {
+        ...filter,
+        q: byNumber ? undefined : q,
+        id: byNumber,
+        holder: holder === undefined ? undefined : (organisation?.organisation.id ?? holder),
+        filedFrom: filed_from,
+        filedTo: filed_to,
+      },
+      today(c.var.ctx),
+      value === undefined ? undefined : [String(value), String(id)],
+      limit + 1,
+    )
+    const { items, next } = paged(c, found, limit, ({ facts, registeredAt }) =>
+      filter.sort === 'filed' ? [facts.filedOn ?? '', facts.patentId] : [registeredAt, facts.patentId],
+    )
+    return c.json({ items: items.map(({ facts, fields }) => toLine(facts, fields, today(c.var.ctx))), next }, 200)
+  })
+  .openapi(read, async (c) => {
+    const id = await patentIdOf(c, c.req.valid('param').number)
+    return c.json(await answer(c, id), 200)
+  })
+  .openapi(register, async (c) => {
+    const { id } = await onceOnly(c, (ctx) => registerPatent(ctx, c.req.valid('json')))
+    return c.json(await answer(c, id), 201)
+  })
+  .openapi(change, async (c) => {
+    const version = expectedVersion(c)
+    const id = await patentIdOf(c, c.req.valid('param').number)
+    await changePatent(c.var.ctx, id, version, c.req.valid('json'))
+    return c.json(await answer(c, id), 200)
+  })
+
+/** The patent's public record, with its version as ETag and its own address as canonical. */
+async function answer(c: Http, id: string) {
+  const { ctx } = c.var
+  const found = await findPatent(ctx.db.read, id, today(ctx))
+  if (!found) throw new RegistryError('not_found', 'There is no such patent.')
+  c.header('ETag', entityTag(found.version))
+  c.header('Link', `<${ctx.registryUrl}/v1/patents/${found.patent.number}>; rel="canonical"`)
+  return found.patent
+}
+
+/** @throws ambiguous_number with the candidates, malformed when it is no number, not_found when it is not enrolled */
+async function patentIdOf(c: Http, input: string): Promise<string> {
+  const { candidates } = parseNumber(input)
+  if (candidates.length === 0)
+    throw new RegistryError('not_found', 'This is not a patent number that we can read.', {
+      extra: { see: `${c.var.ctx.registryUrl}/v1/numbers?q=${encodeURIComponent(input)}` },
+    })
+  if (candidates.length > 1) {
+    const { registryUrl } = c.var.ctx
+    c.header('Link', candidates.map(({ docdb }) => `<${registryUrl}/v1/patents/${docdb}>; rel="alternate"`).join(', '))
+    throw new RegistryError('ambiguous_number', 'The number can mean several documents.', { extra: { candidates } })
+  }
+  const id = await findPatentId(
+    c.var.ctx.db.read,
+    candidates.map(({ key }) => key),
+  )
+  if (id === undefined) throw new RegistryError('not_found', `${candidates[0]?.docdb} is not enrolled.`)
+  return id
+}
+
+async function patentByNumber(read: Reader, q: string): Promise<string | undefined> {
+  const { candidates } = parseNumber(q)
+  return candidates.length === 0
+    ? undefined
+    : findPatentId(
+        read,
+        candidates.map(({ key }) => key),
+      )
+}

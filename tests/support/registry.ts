@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject, onTestFinished } from 'vitest'
+import { z } from 'zod'
+import { newClient } from '../../src/clients/client.ts'
+import { createSteward } from '../../src/clients/create.ts'
+import { type Scope, scopes } from '../../src/context.ts'
+import type { Database } from '../../src/database.ts'
+import { problem } from '../../src/http/problems.ts'
+import { type Keys, loadKeys, newKeys } from '../../src/keys.ts'
+import { migrate, nodeApp, openDatabase, registryContext } from '../../src/node.ts'
+import { type Organisation, type OrganisationInput, organisation } from '../../src/organisations/organisation.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Set where the tests run against a registry in another process (workerd). */
+    registry: { url: string; stewardId: string; stewardSecret: string } | undefined
+  }
+}
+
+/** The still clock: every test begins at this moment unless it says otherwise. */
+export const firstMoment = '2026-11-21T09:00:00.000Z'
+
+export type Answer = {
+  status: number
+  headers: Headers
+  text: string
+  /** The body, shown to have the documented shape. */
+  as<Shape>(schema: z.ZodType<Shape>): Shape
+  problem(): z.infer<typeof problem>
+}
+
+export type Caller = {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
+  patch(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
+  delete(path: string, headers?: Record<string, string>): Promise<Answer>
+  send(method: string, path: string, init?: { body?: BodyInit; headers?: Record<string, string> }): Promise<Answer>
+}
+
+export type Registry = {
+  url: string
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  anonymous: Caller
+  steward: Caller
+  /** A caller with a new machine client of that organisation, by default an officer with every scope but a steward's. */
+  member(organisationId: string, options?: { role?: 'officer' | 'viewer'; scopes?: readonly Scope[] }): Promise<Caller>
+  /** An approved organisation of its own name, so that tests share nothing. */
+  organisation(input?: Partial<OrganisationInput>): Promise<Organisation>
+}
+
+/** A registry in this process: the real app on a file of its own, with a clock that the test holds. */
+export type LocalRegistry = Registry & { db: Database; keys: Keys; clock: { now: Date }; file: string }
+
+const officerScopes = scopes.filter((scope) => scope !== 'registry:steward')
+const token = z.object({ access_token: z.string(), expires_in: z.number() })
+
+/** The registry that this run of the tests is about: the app on Node and a file, or workerd and libsql-server. */
+export async function openRegistry(): Promise<Registry> {
+  const remote = inject('registry')
+  if (!remote) return openLocalRegistry()
+  const { url } = remote
+  return registryOver(
+    url,
+    (path, init) => fetch(new URL(path, url), init),
+    () => Date.now(),
+    remote.stewardId,
+    remote.stewardSecret,
+  )
+}
+
+export async function openLocalRegistry(options: { url?: string } = {}): Promise<LocalRegistry> {
+  const url = options.url ?? 'https://registry.test'
+  const folder = mkdtempSync(join(tmpdir(), 'iriai-'))
+  const file = join(folder, 'registry.db')
+  const db = openDatabase(`file:${file}`)
+  await migrate(db)
+  const clock = { now: new Date(firstMoment) }
+  const keys = await loadKeys(await newKeys(new Date('2026-11-01T00:00:00.000Z')))
+  const app = nodeApp(db, keys, url, () => clock.now)
+  onTestFinished(() => {
+    db.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const made = await createSteward(registryContext(db, keys, url, clock.now), 'Steward')
+  const overApp = registryOver(
+    url,
+    async (path, init) => app.request(new Request(new URL(path, url), init)),
+    () => clock.now.getTime(),
+    made.client_id,
+    made.client_secret ?? '',
+  )
+  return { ...overApp, db, keys, clock, file }
+}
+
+function registryOver(
+  url: string,
+  send: Registry['fetch'],
+  time: () => number,
+  stewardId: string,
+  stewardSecret: string,
+): Registry {
+  const steward = caller(send, tokens(send, time, stewardId, stewardSecret))
+  let organisations = 0
+  return {
+    url,
+    fetch: send,
+    anonymous: caller(send),
+    steward,
+    async member(
+      organisationId,
+      { role = 'officer', scopes: asked = role === 'officer' ? officerScopes : ['grants:read' as const] } = {},
+    ) {
+      const made = await steward.post(`/v1/organisations/${organisationId}/clients`, {
+        name: 'Test',
+        role,
+        scopes: asked,
+      })
+      const { client_id, client_secret } = made.as(newClient)
+      return caller(send, tokens(send, time, client_id, client_secret ?? ''))
+    },
+    async organisation(input = {}) {
+      organisations += 1
+      const unique = `${organisations}-${crypto.randomUUID().slice(0, 8)}`
+      const applied = await steward.post('/v1/organisations', {
+        name: { ja: `試験大学${unique}`, en: `Test University ${unique}` },
+        kind: 'university',
+        country: 'JP',
+        ...input,
+      })
+      const { id } = applied.as(organisation)
+      return (await steward.post(`/v1/organisations/${id}/approval`, { state: 'approved' })).as(organisation)
+    },
+  }
+}
+
+/** An access token, renewed when the clock says that it has expired. */
+function tokens(send: Registry['fetch'], time: () => number, id: string, secret: string): () => Promise<string> {
+  let kept: { token: string; until: number } | undefined
+  return async () => {
+    if (kept && kept.until > time()) return kept.token
+    const response = await send('/oauth/token', {
+      method: 'POST',
+      headers: {
+        Authorization: `Basic ${btoa(`${id}:${secret}`)}`,
+        'Content-Type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials',
+    })
+    const { access_token, expires_in } = token.parse(await response.json())
+    kept = { token: access_token, until: time() + (expires_in - 30) * 1000 }
+    return access_token
+  }
+}
+
+function caller(send: Registry['fetch'], tokenOf?: () => Promise<string>): Caller {
+  const ask: Caller['send'] = async (method, path, init = {}) => {
+    const authorization = tokenOf ? { Authorization: `Bearer ${await tokenOf()}` } : {}
+    const response = await send(path, { method, ...init, headers: { ...authorization, ...init.headers } })
+    return answerOf(`${method} ${path}`, response)
+  }
+  const json = (body: unknown, headers: Record<string, string> = {}) => ({
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', ...headers },
+  })
+  return {
+    send: ask,
+    get: (path, headers) => ask('GET', path, headers ? { headers } : {}),
+    post: (path, body, headers) => ask('POST', path, json(body, headers)),
+    patch: (path, body, headers) => ask('PATCH', path, json(body, headers)),
+    delete: (path, headers) => ask('DELETE', path, headers ? { headers } : {}),
+  }
+}
+
+async function answerOf(request: string, response: Response): Promise<Answer> {
+  const text = await response.text()
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    as(schema) {
+      if (response.status >= 300) throw new Error(`${request}: ${response.status} ${text.slice(0, 2000)}`)
+      return schema.parse(JSON.parse(text))
+    },
+    problem: () => problem.parse(JSON.parse(text)),
+  }
+}
