@@ -140,6 +140,10 @@ function answer(use: Use, facts: Facts, right: Right, offer: Offer, names: Names
   const { deciding } = judgement
   if (deciding !== undefined) {
     const { clause } = deciding.reason
+    // Another declaration may be about to open more: say whose consent it waits for.
+    const awaited = awaitingOn(use.on, facts)
+    if (awaited !== undefined) reasons.splice(-judgement.steps.length, 0, awaited.reason)
+    const next = nextAfter(deciding, judgement, names)
     return {
       verdict: deciding.rule === 'deny' ? 'not_allowed' : 'ask',
       grantNeeded: 'no',
@@ -149,7 +153,7 @@ function answer(use: Use, facts: Facts, right: Right, offer: Offer, names: Names
       conditions: [],
       reasons,
       legalStatus: right.legalStatus,
-      next: nextAfter(deciding, judgement, names),
+      next: awaited !== undefined && deciding.reason.code === 'inventor_only' ? awaited.next : next,
     }
   }
 
@@ -186,29 +190,36 @@ function withAnnouncedWithdrawal(
 
 /** Step 5 has failed: the declaration that came nearest says why. */
 function whyClosed(on: string, facts: Facts, names: Names): Finding {
-  let awaiting: DeclarationFact | undefined
+  const awaited = awaitingOn(on, facts)
+  if (awaited !== undefined) return awaited
   let coming: DeclarationFact | undefined
   let withdrawn: DeclarationFact | undefined
   let over: DeclarationFact | undefined
   for (const declaration of facts.declarations) {
-    if (declaration.state === 'awaiting_consent') {
-      if (holdsOn(declaration, on)) awaiting = firstById(declaration, awaiting)
-    } else if (
-      declaration.withdrawnOn !== undefined ? declaration.withdrawnOn <= on : declaration.state === 'withdrawn'
-    ) {
+    const { withdrawnOn, until, state } = declaration
+    if (withdrawnOn === undefined ? state === 'withdrawn' : withdrawnOn <= on) {
       withdrawn = firstById(declaration, withdrawn)
-    } else if (declaration.until !== undefined && declaration.until < on) {
+    } else if (until !== undefined && until < on) {
       over = firstById(declaration, over)
     } else {
       coming = firstById(declaration, coming)
     }
   }
-  if (awaiting !== undefined) return consentMissing(awaiting)
   const next = askHolderToOpen(names)
   if (coming !== undefined) return { reason: notYetInForce(coming), next: askHolder(names) }
   if (withdrawn !== undefined) return { reason: declarationWithdrawn(withdrawn), next }
   if (over !== undefined) return { reason: declarationEnded(over), next }
   return { reason: notDeclared, next }
+}
+
+/** Step 4: a declaration for that day that still waits for a co-owner. */
+function awaitingOn(on: string, facts: Facts): Finding | undefined {
+  let awaiting: DeclarationFact | undefined
+  for (const declaration of facts.declarations) {
+    if (declaration.state === 'awaiting_consent' && holdsOn(declaration, on))
+      awaiting = firstById(declaration, awaiting)
+  }
+  return awaiting === undefined ? undefined : consentMissing(awaiting)
 }
 
 function firstById(one: DeclarationFact, other: DeclarationFact | undefined): DeclarationFact {

@@ -180,8 +180,8 @@ export const exclusiveLicenceReservesResearch: Reason = {
 export const holderMayOpen: Reason = {
   code: 'holder_may_open',
   text: {
-    ja: '権利者全員の同意があり、妨げとなる独占的な許諾は記録されていません。',
-    en: 'Every holder has consented, and no exclusive licence on record stands in the way.',
+    ja: '効力のある宣言には権利者全員の同意があり、妨げとなる独占的な許諾は記録されていません。',
+    en: 'Every holder has consented to the declaration in force, and no exclusive licence on record stands in the way.',
   },
 }
 

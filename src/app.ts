@@ -1,7 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { authzenRoutes } from './check/authzen.ts'
+import { checkRoutes } from './check/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
 import type { Context } from './context.ts'
+import type { Reader } from './database.ts'
 import { declarationRoutes } from './declarations/routes.ts'
 import { RegistryError } from './errors.ts'
 import type { Env, Http } from './http/api.ts'
@@ -21,6 +24,7 @@ export function createApp(provide: Provide) {
   app.use(async (c, next) => {
     const platform = await provide(c)
     c.set('ctx', { ...platform, actor: { kind: 'anonymous' }, requestId: platform.newId() })
+    c.set('sample', () => holdsSample(platform.db.read))
     await next()
   })
   app.use(headers, limitUrl, limitBody, identify)
@@ -42,6 +46,14 @@ export function createApp(provide: Provide) {
     .route('/', organisationRoutes)
     .route('/', patentRoutes)
     .route('/', declarationRoutes)
+    .route('/', checkRoutes)
+    .route('/', authzenRoutes)
+}
+
+/** Whether this registry shows the sample: real patents, invented declarations. Every page then says so. */
+async function holdsSample(read: Reader): Promise<boolean> {
+  const [row] = await read.rows("select value from registry_facts where name = 'sample'", [])
+  return row !== undefined
 }
 
 export type App = ReturnType<typeof createApp>

@@ -179,3 +179,14 @@ export function notYetDeclared(organisationId: string, termsId: string, patentId
     args: [JSON.stringify(patentIds), organisationId, termsId],
   }
 }
+
+/** Whether the organisation has opened patents to others on that day: declarations for inventors alone do not count. */
+export async function holdsDeclarationOn(read: Reader, organisationId: string, on: string): Promise<boolean> {
+  const [row] = await read.rows(
+    `select 1 from declarations where organisation_id = ? and terms_id not like 'RPC-INVENTOR-%'
+     and state in ('in_force', 'withdrawn') and in_force_on <= ? and from_on <= ?
+     and (until_on is null or until_on >= ?) and (closed_on is null or closed_on > ?) limit 1`,
+    [organisationId, on, on, on, on],
+  )
+  return row !== undefined
+}

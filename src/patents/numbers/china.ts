@@ -21,9 +21,12 @@ export function readChina(written: Written): Reading {
   const application = granted || written.wanted === 'application' || written.type?.endsWith('application') === true
   if (digits.length === 8) {
     // Until 1992 the publication had the digits of the application.
-    const published = written.kind !== undefined && Number(digits.slice(0, 2)) <= 92 && Number(digits.slice(0, 2)) >= 85
+    const named = written.kind !== undefined || written.type !== undefined
+    const year = Number(digits.slice(0, 2))
+    const published = named && year >= 85 && year <= 92
     if (application || !published) return applicationOf(digits, written.kind, warnings)
-    return { numbers: [documentOf(digits, written.kind, typeOfKind(written.kind))], warnings }
+    const type = written.kind === undefined ? written.type : typeOfKind(written.kind)
+    return { numbers: [documentOf(digits, written.kind, type ?? 'publication')], warnings }
   }
   return digits.length <= 9 && !granted ? publicationsOf(digits, written) : nothing
 }
@@ -31,7 +34,8 @@ export function readChina(written: Written): Reading {
 /** A and B share the numbers of nine digits; those of seven are separate series, so both are possible without a kind. */
 function publicationsOf(digits: string, written: Written): Reading {
   const { kind } = written
-  if (kind !== undefined) return { numbers: [documentOf(digits, kind, typeOfKind(kind))], warnings: [] }
+  const known = kind === undefined ? written.type : typeOfKind(kind)
+  if (known !== undefined) return { numbers: [documentOf(digits, kind, known)], warnings: [] }
   const first = digits.charAt(0)
   if (first === '2') return { numbers: [documentOf(digits, kind, 'utility_model_grant')], warnings: [] }
   if (first === '3') return { numbers: [documentOf(digits, kind, 'design')], warnings: [] }

@@ -57,7 +57,7 @@ function isLetter(code: number): boolean {
 
 const asciiOnly = /^[\x20-\x7e]*$/
 // Soft hyphen, zero-width and direction marks, byte order mark, variation selectors.
-const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]/g
+const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ufe00-\ufe0f]/g
 const hyphens = /[\u02d7\u2010-\u2015\u2212\u2500\u30fc\ufe58\ufe63]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they come in from pasted cells and count as spaces here.
 const controls = /[\x00-\x1f\x7f-\x9f]/g

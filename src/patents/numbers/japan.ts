@@ -54,7 +54,10 @@ function readYearAndSerial(written: Japanese, found: JapaneseYear | undefined, s
 
 /** The documents of a year's series that a word or a kind code allows; without both, every one there was that year. */
 function typesOf(written: Japanese, year: number, serial: number): NumberType[] {
-  if (written.type !== undefined) return yearlyTypes.has(written.type) ? [written.type] : []
+  if (written.type !== undefined) {
+    const ended = written.type.endsWith('examined_publication') && year > lastExaminedYear
+    return yearlyTypes.has(written.type) && !ended ? [written.type] : []
+  }
   const application = written.wanted === 'application'
   switch (written.kind?.charAt(0)) {
     case undefined:

@@ -65,11 +65,8 @@ function yearDocument(
 
 function grantOf(written: Written, digits: string): Reading {
   const { kind } = written
-  const utility =
-    kind?.startsWith('Y') === true ||
-    kind?.startsWith('U') === true ||
-    (digits.length === 9 && digits.startsWith('20') && kind === undefined)
-  const type: NumberType = kind?.startsWith('A') ? 'publication' : utility ? 'utility_model_grant' : 'grant'
+  const type = registeredType(written, digits)
+  const utility = type === 'utility_model_grant'
   const shown = /^[123]0/.test(digits) && digits.length === 9 ? `${digits.slice(0, 2)}-${digits.slice(2)}` : digits
   const found = patentNumberOf({
     office: 'KR',
@@ -82,4 +79,18 @@ function grantOf(written: Written, digits: string): Reading {
     },
   })
   return { numbers: [found], warnings: [] }
+}
+
+function registeredType(written: Written, digits: string): NumberType {
+  switch (written.kind?.charAt(0)) {
+    case undefined:
+      return written.type ?? (digits.length === 9 && digits.startsWith('20') ? 'utility_model_grant' : 'grant')
+    case 'A':
+      return 'publication'
+    case 'U':
+    case 'Y':
+      return 'utility_model_grant'
+    default:
+      return 'grant'
+  }
 }

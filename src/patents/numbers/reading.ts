@@ -81,7 +81,8 @@ function displayOf(office: string, type: NumberType, number: string, kind: strin
   const name = japaneseNameOf(office)
   const plain = `${office} ${number}${shownKind(kind)}`
   const en = categoryOf(type) === 'application' ? `${office} application ${number}${shownKind(kind)}` : plain
-  if (name === undefined) return { ja: categoryOf(type) === 'application' ? `${office}出願${number}` : plain, en }
+  if (name === undefined || (kind !== undefined && !/^[ABCUY]/.test(kind)))
+    return { ja: categoryOf(type) === 'application' ? `${office}出願${number}` : plain, en }
   return { ja: `${name}${japaneseTypes[type]}第${number}号`, en }
 }
 

@@ -50,7 +50,7 @@ const japaneseEra = '(?:昭和|平成|令和|昭|平|令|[HSＨＳ])?'
 // Each part repeats over its own characters and is bounded, so a line is scanned in linear time.
 const numberInProse = new RegExp(
   [
-    'https?://[^\\s、。「」<>"]{1,290}',
+    'https?://[^\\s、。「」<>"()（）]{1,290}',
     `${japaneseSeries}第?(?:WO|ＷＯ)? ?${japaneseEra}${digit}{1,11}(?:${joint}${digit}{1,7})?`,
     'PCT[/／][A-Z]{2}[0-9]{2,4}[/／][0-9]{5,6}',
     'U\\.S\\. (?:Pat\\.|Patent) (?:No\\.|Nos\\.) ?[0-9,]{5,11}',

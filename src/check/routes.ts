@@ -1,0 +1,54 @@
+import { worst } from '../../policies/decide.ts'
+import { today } from '../context.ts'
+import { RegistryError } from '../errors.ts'
+import { api, body, json, problems, route } from '../http/api.ts'
+import { numbersPerCallMax } from '../http/limits.ts'
+import { parseNumber } from '../patents/numbers/parse.ts'
+import { parseText } from '../patents/numbers/text.ts'
+import { checkAnswer, checkInput, checkQuery, checkResult } from './check.ts'
+import { checkNumbers } from './verdicts.ts'
+
+const checkOne = route({
+  method: 'get',
+  path: '/v1/check',
+  operationId: 'checkNumber',
+  tags: ['Check'],
+  summary: 'May this use be made of this patent?',
+  description:
+    'A reasoned verdict from recorded facts, with the clause, the source and the date of each. It says what the holder has declared; it is not legal advice. Nothing is recorded of who asked what.',
+  request: { query: checkQuery },
+  responses: { 200: json('The verdict.', checkResult), ...problems('malformed', 'invalid_input') },
+})
+
+const checkMany = route({
+  method: 'post',
+  path: '/v1/check',
+  operationId: 'checkNumbers',
+  tags: ['Check'],
+  summary: 'The same for up to 1,000 numbers',
+  description: 'In the order of the input. A line that cannot be read is `unrecognised` and spoils nothing else.',
+  request: { body: body(checkInput) },
+  responses: {
+    200: json('One result for each input, and the worst of all.', checkAnswer),
+    ...problems('malformed', 'invalid_input', 'too_large', 'unsupported_media_type'),
+  },
+})
+
+export const checkRoutes = api()
+  .openapi(checkOne, async (c) => {
+    const { number, ...question } = c.req.valid('query')
+    const [result] = await checkNumbers(c.var.ctx, [parseNumber(number)], question)
+    if (!result) throw new RegistryError('internal', 'A check gave no result.')
+    return c.json(result, 200)
+  })
+  .openapi(checkMany, async (c) => {
+    const { numbers, text, ...question } = c.req.valid('json')
+    const read = numbers ? numbers.map((number) => parseNumber(number)) : parseText(text ?? '')
+    if (read.length > numbersPerCallMax)
+      throw new RegistryError(
+        'too_large',
+        `One call checks up to ${numbersPerCallMax} numbers; this text has ${read.length}.`,
+      )
+    const results = await checkNumbers(c.var.ctx, read, question)
+    return c.json({ worst: worst(results), on: question.on ?? today(c.var.ctx), results }, 200)
+  })
