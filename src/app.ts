@@ -7,11 +7,14 @@ import type { Context } from './context.ts'
 import type { Reader } from './database.ts'
 import { declarationRoutes } from './declarations/routes.ts'
 import { RegistryError } from './errors.ts'
+import { grantRoutes } from './grants/routes.ts'
 import type { Env, Http } from './http/api.ts'
 import { headers } from './http/headers.ts'
 import { identify } from './http/identify.ts'
+import { keysRoutes } from './http/keys-routes.ts'
 import { limitBody, limitUrl } from './http/limits.ts'
 import { onError, onNotFound } from './http/problems.ts'
+import { logRoutes } from './log/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { patentRoutes } from './patents/routes.ts'
 
@@ -46,8 +49,11 @@ export function createApp(provide: Provide) {
     .route('/', organisationRoutes)
     .route('/', patentRoutes)
     .route('/', declarationRoutes)
+    .route('/', logRoutes)
+    .route('/', keysRoutes)
     .route('/', checkRoutes)
     .route('/', authzenRoutes)
+    .route('/', grantRoutes)
 }
 
 /** Whether this registry shows the sample: real patents, invented declarations. Every page then says so. */

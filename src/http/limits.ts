@@ -9,8 +9,6 @@ export const numbersPerCallMax = 1000
 /** One page of a list. */
 export const pageSizeMax = 100
 export const pageSizeDefault = 50
-/** A compact JWS over 1,000 patents has some 40,000 characters. */
-export const tokenCharactersMax = 128 * 1024
 /** An Idempotency-Key is a caller's id, a UUID or the like. */
 export const idempotencyKeyCharactersMax = 255
 /** Longer addresses are no number, cursor or filter of ours. */

@@ -6,6 +6,7 @@ import { RegistryError } from '../errors.ts'
 import { factsAfter, factsBefore } from '../projections/facts.ts'
 import { canonical, type JsonValue, sha256Hex } from './canonical.ts'
 import { toHex } from './encoding.ts'
+import { entryBytesMax } from './tiles.ts'
 import { leafHash } from './tree.ts'
 
 /** Legal acts. Each is one entry of the public log; the list only grows. */
@@ -99,6 +100,11 @@ export async function settle<Answer>(decideAndCommit: () => Promise<Answer>): Pr
 /** Each attempt loses only to another that won, so a handful ends every race that is not an attack. */
 const settleAttemptsMax = 6
 
+/** A record as the log keeps it: the canonical JSON (RFC 8785) whose salted digest is public. */
+export function recordText(record: unknown): string {
+  return canonical(plain(record))
+}
+
 /** `changes()` speaks of the statement just before, so the guard stands right behind what it guards. */
 function guarded(change: Statement): Statement[] {
   if (change.expects === undefined) return [change]
@@ -107,10 +113,12 @@ function guarded(change: Statement): Statement[] {
 
 async function logged(ctx: Context, entry: LogEntry, at: string): Promise<Statement[]> {
   const salt = toHex(ctx.randomBytes(16))
-  const record = canonical(plain(entry.record))
+  const record = recordText(entry.record)
   const digest = await sha256Hex(salt + record)
   const leaf = canonical({ v: 1, type: entry.type, subject: entry.subject, at, digest })
-  const hash = toHex(await leafHash(new TextEncoder().encode(leaf)))
+  const bytes = new TextEncoder().encode(leaf)
+  if (bytes.length > entryBytesMax) throw new RangeError(`a log entry has at most ${entryBytesMax} bytes`)
+  const hash = toHex(await leafHash(bytes))
   return [
     {
       sql: `insert into log_entries (sequence, type, subject, at, leaf, leaf_hash)

@@ -14,12 +14,13 @@ test('the canonical form reads as itself', () => {
     if (expected !== null) expect(parseCorporateNumber(expected)).toBe(expected)
 })
 
-test('one changed digit is noticed', () => {
+// Modulo 9, so 0 and 9 are alike in the places of weight 1: the check digit cannot tell them apart.
+test('one changed digit is noticed, but for 0 and 9 exchanged', () => {
   const valid = '5010005007398'
   for (let at = 0; at < valid.length; at += 1) {
     if (!/\d/.test(valid.charAt(at))) continue
     for (const digit of '0123456789') {
-      if (digit === valid.charAt(at)) continue
+      if (digit === valid.charAt(at) || ((digit === '0' || digit === '9') && '09'.includes(valid.charAt(at)))) continue
       expect(parseCorporateNumber(`${valid.slice(0, at)}${digit}${valid.slice(at + 1)}`)).toBeUndefined()
     }
   }

@@ -1,4 +1,4 @@
-import { decide, type Facts, type Use, type Verdict } from '../../policies/decide.ts'
+import { decide, type Facts, type Reason, type Use, type Verdict } from '../../policies/decide.ts'
 import { catalogue, pinnedFingerprints, type TermsId } from '../../policies/terms.ts'
 
 /** The day most tests ask about. */
@@ -54,6 +54,6 @@ export function ask(use: Partial<Use>, facts: Facts): Verdict {
   return decide(catalogue, { ...fullUse, ...use }, facts)
 }
 
-export function codesOf(verdict: Verdict): string[] {
+export function codesOf(verdict: { reasons: readonly Reason[] }): string[] {
   return verdict.reasons.map(({ code }) => code)
 }

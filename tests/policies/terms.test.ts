@@ -9,6 +9,7 @@ import {
   findClause,
   findTerms,
   pinnedFingerprints,
+  termsDocument,
   termsId,
 } from '../../policies/terms.ts'
 
@@ -134,6 +135,24 @@ test('what every version promises: grants survive a withdrawal, it is free, resu
     expect(tags.purposes.commercial.rule).toBe('deny')
     expect(tags.purposes.basic_research.rule).toBe('allow')
   }
+})
+
+test('a document with a tag too many, a tag too few or a word outside the vocabulary is refused', () => {
+  const found = findTerms('RPC-OPEN-1.0')
+  if (found === undefined) throw new Error('not published')
+  const { sha256: _, ...open } = found
+  expect(termsDocument.safeParse(open).success).toBe(true)
+  const { tags } = open
+  const { price, ...withoutPrice } = tags
+  expect(price).toBeDefined()
+  expect(termsDocument.safeParse({ ...open, tags: withoutPrice }).success).toBe(false)
+  expect(
+    termsDocument.safeParse({ ...open, tags: { ...tags, colour: { value: 'green', clause: '1.1' } } }).success,
+  ).toBe(false)
+  expect(
+    termsDocument.safeParse({ ...open, tags: { ...tags, price: { value: 'cheap', clause: '4.6' } } }).success,
+  ).toBe(false)
+  expect(termsDocument.safeParse({ ...open, id: 'RPC-OPEN-9.9' }).success).toBe(false)
 })
 
 test('clauses are cited in one way', () => {

@@ -1,7 +1,7 @@
 export type Scheme = 'ipc' | 'cpc' | 'fi'
 
 /** A cell of a list export holds some hundred symbols at most. */
-export const symbolCellCharactersMax = 20_000
+const symbolCellCharactersMax = 20_000
 
 /**
  * Canonical spelling of one symbol, without spaces and padding: `H01M10/0562`; an FI keeps its subdivision and file
@@ -19,7 +19,7 @@ export function splitSymbols(cell: string, scheme: Scheme): string[] {
   const text = cell.slice(0, symbolCellCharactersMax).normalize('NFKC')
   const found = new Set<string>()
   for (const part of text.split(beforeSymbol)) {
-    const symbol = parseSymbol(part.replace(trailing, ''), scheme)
+    const symbol = parseSymbol(part.trim().replace(trailing, ''), scheme)
     if (symbol !== undefined) found.add(symbol)
   }
   return [...found]
@@ -45,8 +45,8 @@ export function mainGroupOf(symbol: string): string {
 const symbolCharactersMax = 60
 
 // A new symbol starts at section, class and subclass: B60R16/02,640@K,H02J3/00,170@A.
-const beforeSymbol = /[\s,;、，|]+(?=[A-HY]\d{2}[A-Z])/i
-const trailing = /[\s,;、，|]+$/
+const beforeSymbol = /[;、|\n\r\t]|[\s,](?=[A-HY]\d{2}[A-Z])/i
+const trailing = /,$/
 
 const international =
   /^([A-HY]\d{2}[A-Z])[ -]{0,6}0{0,3}([1-9]\d{0,3})[/:](\d{2,6})(?: ?\(\d{4}\.\d{2}\)| ?\([A-Z, ]{0,20}\))?$/

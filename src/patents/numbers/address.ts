@@ -2,7 +2,7 @@ import { splitKind } from './clean.ts'
 import type { NumberType } from './number.ts'
 
 /** A number found in a web address, with what the address says of it beyond the spelling. */
-export type AddressedNumber = { text: string; kind: string | undefined; type: NumberType | undefined }
+export type AddressedNumber = { text: string; type: NumberType | undefined }
 
 /** True for a cleaned text that is a web address, with or without its scheme. */
 export function isAddress(cleaned: string): boolean {
@@ -37,8 +37,7 @@ const numberLike = /^[A-Z]{2}[-. ]?[A-Z]{0,4}\d[A-Z\d .,-]{3,30}$/
 const platPat = /J-PLATPAT\.INPIT\.GO\.JP\/C\d{4}\/PU\/([A-Z]{2}-[A-Z\d-]{1,30})\/(?:[\dA-F]{64}\/)?(\d{2})(?:\/|$)/
 
 function ofPlatPat(number: string, code: string): AddressedNumber {
-  const type = platPatTypes[code]
-  return { text: number, kind: undefined, type }
+  return { text: number, type: platPatTypes[code] }
 }
 
 // Types of the addresses that J-PlatPat gives out; others are read by their shape.
@@ -52,7 +51,7 @@ const platPatTypes: Readonly<Record<string, NumberType>> = {
 }
 
 function plain(text: string): AddressedNumber {
-  return { text, kind: undefined, type: undefined }
+  return { text, type: undefined }
 }
 
 function decoded(text: string): string {

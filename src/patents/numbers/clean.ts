@@ -1,6 +1,3 @@
-/** Longest input that is read as one number: a J-PlatPat address with its 64-digit hash is half of it. */
-export const numberInputCharactersMax = 300
-
 /**
  * One spelling for what people type in many: half width (NFKC), upper case, one hyphen, no invisible characters, no
  * quotes or brackets around. Linear in the length, which the caller has capped.

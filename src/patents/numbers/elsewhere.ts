@@ -7,7 +7,7 @@ import { nothing, patentNumberOf, type Reading, unpadded, type Written } from '.
  */
 export function readElsewhere(written: Written): Reading {
   const { office, kind } = written
-  const compact = written.body.replace(/[ ,/-]/g, '')
+  const compact = withoutCheckDigit(office, written.body).replace(/[ ,/-]/g, '')
   if (office === 'DE') {
     const old = readOldGerman(written, compact)
     if (old !== undefined) return { numbers: [old], warnings: [] }
@@ -17,12 +17,12 @@ export function readElsewhere(written: Written): Reading {
     if (regional !== null && (written.body.startsWith('P') || compact.startsWith('1920')))
       return readRegional(compact, kind)
   }
-  if (office === 'FR' && /^X\d{5,7}$/.test(compact)) {
-    return only(applicationOf(office, `${compact.slice(1)}X`, kind, undefined, `${office}${compact}`))
+  if (office === 'FR') {
+    const old = readOldFrench(compact, kind)
+    if (old !== undefined) return only(old)
   }
-  const match = shape.exec(compact.replaceAll('.', ''))
-  if (match === null) return nothing
   const number = compact.replaceAll('.', '')
+  if (!shape.test(number) || (kind === undefined && calendarYear.test(number))) return nothing
   const yearly = /^((?:18|19|20)\d{2})(\d{7})([A-Z])?$/.exec(number)
   if (yearly?.[1] !== undefined && yearly[2] !== undefined && (kind === undefined || /^[AUPD]/.test(kind))) {
     const converted = fromYearAndSerial(written, yearly[1], yearly[2])
@@ -32,7 +32,15 @@ export function readElsewhere(written: Written): Reading {
 }
 
 // Serial letters (PI, VR, MI …) come first; a single letter may end the number (FR 1258197X, GB 190621120D).
-const shape = /^[A-Z]{0,4}\d{2,14}[A-Z]?$/
+const shape = /^[A-Z]{0,4}\d{2,14}(?:[A-Z]\d{4,8}|[A-Z])?$/
+// "In 2009" is no Indian patent.
+const calendarYear = /^(?:19|20)\d{2}$/
+
+/** German and Brazilian files carry a check digit: `102010041668.5`, `PI0401234-5`. */
+function withoutCheckDigit(office: string, body: string): string {
+  if (office === 'DE' && /\d{2}\.\d$/.test(body)) return body.slice(0, -2)
+  return office === 'BR' && /\d-\d$/.test(body) ? body.slice(0, -2) : body
+}
 
 // Offices whose published application and granted patent keep one number.
 const officesWithOneNumber = new Set(['AU', 'CA', 'DE', 'FR', 'GB'])
@@ -97,6 +105,14 @@ function readOldGerman(written: Written, compact: string): PatentNumber | undefi
   const number = `${letter}${digits.padStart(7, '0')}`
   const epodoc = year === undefined ? `DE${number}` : `DE${year}${letter}${digits.padStart(6, '0')}`
   return applicationOf('DE', number, written.kind, year === undefined ? undefined : Number(year), epodoc)
+}
+
+/** French applications with an X, which stands first in epodoc and last in docdb (`FR-1258197X-A`). */
+function readOldFrench(compact: string, kind: string | undefined): PatentNumber | undefined {
+  const digits = /^X(\d{5,7})$/.exec(compact)?.[1] ?? (kind === 'X' ? /^\d{5,7}$/.exec(compact)?.[0] : undefined)
+  const lettered = /^(\d{5,7})X$/.exec(compact)?.[1] ?? digits
+  if (lettered === undefined) return undefined
+  return applicationOf('FR', `${lettered}X`, kind === 'X' ? undefined : kind, undefined, `FRX${lettered}`)
 }
 
 /** ARIPO: `AP/P/2000/001988`; epodoc writes the year as 1920 and two digits. */

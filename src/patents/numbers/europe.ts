@@ -14,6 +14,7 @@ export function readEurope(written: Written): Reading {
     const wrong = europeanCheckDigit(checked[1]) !== checked[2]
     return applicationOf(checked[1].slice(0, 2), checked[1].slice(2), kind, wrong ? ['check_digit_wrong'] : [])
   }
+  if (/\.\d{1,2}$/.test(compact)) return nothing
   const digits = compact.replaceAll('.', '')
   if (/^\d{8}$/.test(digits) && (!digits.startsWith('0') || isApplication(written) || kind === undefined)) {
     return applicationOf(digits.slice(0, 2), digits.slice(2), kind, [])
@@ -38,11 +39,17 @@ function publicationOf(digits: string, written: Written): Reading {
     number,
     kind,
     display: {
-      ja: granted ? `欧州特許第${number}号` : `欧州特許出願公開第${number}号`,
+      ja: japaneseName(number, granted, kind),
       en: `EP ${number}${shownKind(kind)}`,
     },
   })
   return { numbers: [{ ...found, key: `EP:publication:${number}` }], warnings: [] }
+}
+
+// Without a kind the number is that of the application's publication and of the patent.
+function japaneseName(number: string, granted: boolean, kind: string | undefined): string {
+  if (granted) return `欧州特許第${number}号`
+  return kind === undefined ? `EP ${number}` : `欧州特許出願公開第${number}号`
 }
 
 /** Applications began in 1978; the kind of an application is A. */

@@ -133,17 +133,13 @@ function readEightDigits(written: Written, digits: string): Reading {
   if (digits.startsWith('0') && registered !== undefined && registered !== 'design' && written.kind !== 'U') {
     return readRegistration(written, registered, unpadded(digits))
   }
-  const yearFirst = readTwoDigitYear(written, digits.slice(0, 2), digits.slice(2))
-  return joined(yearFirst, readSerialAndYear(written, digits, yearFirst))
+  return readYearOrSerialFirst(written, digits, 2)
 }
 
 /** Up to seven digits: a registration, the old one-digit year and six, or docdb's serial and year of an application. */
 function readShortDigits(written: Written, digits: string): Reading {
   const { kind, type } = written
-  if (type !== undefined) {
-    const yearFirst = digits.length === 7 ? readTwoDigitYear(written, digits.slice(0, 1), digits.slice(1)) : nothing
-    return joined(yearFirst, readSerialAndYear(written, digits, yearFirst))
-  }
+  if (type !== undefined) return readYearOrSerialFirst(written, digits, 1)
   if (written.wanted === 'application' && (kind === undefined || /^[AU]/.test(kind))) {
     const serialFirst = readSerialAndYear(written, digits, nothing)
     if (serialFirst.numbers.length > 0) return serialFirst
@@ -151,13 +147,10 @@ function readShortDigits(written: Written, digits: string): Reading {
   if (kind === undefined) return readUnmarkedRegistration(written, digits)
   const registered = registrations[kind.charAt(0)]
   if (registered === 'utility_model_grant' && kind.startsWith('U') && Number(digits) < firstUnexaminedUtilityModel) {
-    const yearFirst = digits.length === 7 ? readTwoDigitYear(written, digits.slice(0, 1), digits.slice(1)) : nothing
-    return joined(yearFirst, readSerialAndYear(written, digits, yearFirst))
+    return readYearOrSerialFirst(written, digits, 1)
   }
   if (registered !== undefined) return readRegistration(written, registered, digits)
-  if (!kind.startsWith('A')) return nothing
-  const yearFirst = digits.length === 7 ? readTwoDigitYear(written, digits.slice(0, 1), digits.slice(1)) : nothing
-  return joined(yearFirst, readSerialAndYear(written, digits, yearFirst))
+  return kind.startsWith('A') ? readYearOrSerialFirst(written, digits, 1) : nothing
 }
 
 const registrations: Readonly<Record<string, 'grant' | 'utility_model_grant' | 'design'>> = {
@@ -176,7 +169,8 @@ function readUnmarkedRegistration(written: Written, digits: string): Reading {
   const serial = Number(digits)
   // Both the patents of 1999 to 2002 and the utility models since 1994 have numbers in this range.
   if (serial < firstUnexaminedUtilityModel || serial > 3_400_000) return patent
-  return joined(patent, readRegistration(written, 'utility_model_grant', digits))
+  const utilityModel = readRegistration(written, 'utility_model_grant', digits)
+  return { numbers: [...patent.numbers, ...utilityModel.numbers], warnings: patent.warnings }
 }
 
 function readRegistration(written: Written, type: 'grant' | 'utility_model_grant' | 'design', padded: string): Reading {
@@ -187,6 +181,18 @@ function readRegistration(written: Written, type: 'grant' | 'utility_model_grant
 }
 
 const lastOldLawPatent = 2_500_000
+
+function readYearOrSerialFirst(written: Written, digits: string, yearLength: 1 | 2): Reading {
+  const yearFirst =
+    digits.length === yearLength + 6
+      ? readTwoDigitYear(written, digits.slice(0, yearLength), digits.slice(yearLength))
+      : nothing
+  const serialFirst = readSerialAndYear(written, digits, yearFirst)
+  return {
+    numbers: [...yearFirst.numbers, ...serialFirst.numbers],
+    warnings: yearFirst.numbers.length === 0 && serialFirst.numbers.length > 0 ? [] : yearFirst.warnings,
+  }
+}
 
 /** `JP8007001A`, `JP58002167U`: the year of the era in one or two digits, then six digits. */
 function readTwoDigitYear(written: Written, yearDigits: string, serialDigits: string): Reading {
@@ -222,8 +228,4 @@ function readSerialAndYear(written: Written, digits: string, other: Reading): Re
   }
   const meant = type ?? (utility ? 'utility_model_application' : 'application')
   return { numbers: [japaneseDocument(meant, year, serial, kind, undefined)], warnings: [] }
-}
-
-function joined(first: Reading, second: Reading): Reading {
-  return { numbers: [...first.numbers, ...second.numbers], warnings: [...first.warnings, ...second.warnings] }
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
-export const numberTypes = [
+const numberTypes = [
   'application',
   'publication',
   'examined_publication',
@@ -16,7 +16,7 @@ export const numberTypes = [
   'plant',
 ] as const
 
-export const numberType = z.enum(numberTypes).openapi('PatentNumberType', {
+const numberType = z.enum(numberTypes).openapi('PatentNumberType', {
   description: 'What the number was given to. `republication` is 再公表 (JPWO); `examined_publication` is 特公.',
 })
 export type NumberType = z.infer<typeof numberType>
@@ -43,7 +43,7 @@ export const patentNumber = z
   .openapi('PatentNumber')
 export type PatentNumber = z.infer<typeof patentNumber>
 
-export const numberWarningCodes = [
+const numberWarningCodes = [
   'application_number_of_granted',
   'check_digit_wrong',
   'era_after_1999',
@@ -58,7 +58,7 @@ export const numberWarningCodes = [
   'uk_means_gb',
 ] as const
 
-export const numberWarning = z
+const numberWarning = z
   .object({
     code: z.enum(numberWarningCodes).openapi({ example: 'office_missing' }),
     text: bilingual,

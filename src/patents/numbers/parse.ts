@@ -1,6 +1,6 @@
 import { isAddress, numbersInAddress } from './address.ts'
 import { readChina } from './china.ts'
-import { clean, numberInputCharactersMax, splitKind, trimSeparators } from './clean.ts'
+import { clean, splitKind, trimSeparators } from './clean.ts'
 import { readElsewhere } from './elsewhere.ts'
 import { readEurope } from './europe.ts'
 import { readInternational, readPackedPct, readPct, readReceivingOffice } from './international.ts'
@@ -14,7 +14,8 @@ import { warningOf } from './warnings.ts'
 import { readWithoutOffice } from './without-office.ts'
 import { readWords } from './words.ts'
 
-export { numberInputCharactersMax } from './clean.ts'
+/** Longest input that is read as one number: a J-PlatPat address with its 64-digit hash is half of it. */
+export const numberInputCharactersMax = 300
 
 /**
  * Every number that a written form can mean, in the spellings of WIPO ST.3/ST.16, docdb and epodoc. No candidate means
@@ -142,6 +143,7 @@ const japaneseEra = /^[明大昭平令]/
 // 特許第4567890号(P4567890): what stands in brackets repeats the number.
 function withoutBracket(text: string): string {
   const at = text.indexOf('(')
+  if (at === -1 && text.endsWith(')')) return text.slice(0, -1).trimEnd()
   return at > 0 ? text.slice(0, at).trimEnd() : text
 }
 

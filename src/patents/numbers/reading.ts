@@ -78,15 +78,17 @@ function epodocOf(office: string, number: string, kind: string | undefined): str
 }
 
 function displayOf(office: string, type: NumberType, number: string, kind: string | undefined) {
+  const application = categoryOf(type) === 'application'
+  const shown = `${number}${shownKind(kind)}`
+  const en = application ? `${office} application ${shown}` : `${office} ${shown}`
   const name = japaneseNameOf(office)
-  const plain = `${office} ${number}${shownKind(kind)}`
-  const en = categoryOf(type) === 'application' ? `${office} application ${number}${shownKind(kind)}` : plain
-  if (name === undefined || (kind !== undefined && !/^[ABCUY]/.test(kind)))
-    return { ja: categoryOf(type) === 'application' ? `${office}出願${number}` : plain, en }
-  return { ja: `${name}${japaneseTypes[type]}第${number}号`, en }
+  // Translations have no Japanese name of their own, and a number without its kind may be of either stage.
+  const nameable = kind === undefined ? office === 'CN' || type !== 'publication' : /^[ABCUY]/.test(kind)
+  if (name !== undefined && nameable) return { ja: `${name}${japaneseTypes[type]}第${number}号`, en }
+  return { ja: application ? `${office}出願${number}` : `${office} ${shown}`, en }
 }
 
-export const japaneseTypes = {
+const japaneseTypes = {
   application: '特許出願',
   publication: '特許出願公開',
   examined_publication: '特許出願公告',

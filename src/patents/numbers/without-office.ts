@@ -24,6 +24,9 @@ export function readWithoutOffice(text: string, wanted: Written['wanted']): Read
 function candidatesFor(body: string, as: (office: string) => Written): PatentNumber[] {
   const japan = () => readJapan(as('JP')).numbers
   if (/^\d{1,2}-\d{1,6}$|^\d{4}-\d{1,6}$|^[HS]\d{1,2}-?\d{1,6}$/.test(body)) return japan()
+  // The JPO prints (P4567890) and (P2009-123456A) beside its numbers.
+  const printed = /^P(\d{7}|\d{4}-\d{6})$/.exec(body)?.[1]
+  if (printed !== undefined) return readJapan({ ...as('JP'), body: printed }).numbers
   if (/^\d{2} ?\/ ?\d{3},?\d{3}$/.test(body)) return readUnitedStates(as('US')).numbers
   if (/^\d{4}\/\d{7}$/.test(body)) return readUnitedStates(as('US')).numbers
   if (/^\d{4}\/\d{6}$/.test(body)) return [...readInternational(as('WO')).numbers, ...japan()]

@@ -125,7 +125,7 @@ const japaneseMeanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
 ])
 
 const separatingWords = new Set(['第', '年'])
-const japaneseFillers = ['公報', '明細書', '番号', '番', '号', '號', 'の', ':']
+const japaneseFillers = ['パンフレット', '【', '】', '公報', '明細書', '番号', '番', '号', '號', 'の', ':']
 
 const japaneseWords = new RegExp(
   [...japaneseMeanings.keys(), ...separatingWords, ...japaneseFillers].sort((a, b) => b.length - a.length).join('|'),
@@ -151,6 +151,7 @@ const englishMeanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['AUSTRALIAN', { office: 'AU' }],
   ['INTERNATIONAL', { implies: 'WO' }],
   ['WIPO', { implies: 'WO' }],
+  ['USSN', { office: 'US', type: 'application' }],
   ['TOKUGAN', { implies: 'JP', type: 'application', rank: 3 }],
   ['TOKKAI', { implies: 'JP', type: 'publication', rank: 3 }],
   ['TOKUHYO', { implies: 'JP', type: 'publication', rank: 3 }],

@@ -47,6 +47,13 @@ describe('vectors', () => {
     expect(cases.length - met.length).toBeLessThan(cases.length * 0.02)
   })
 
+  test('an exception is one only while it is needed', () => {
+    for (const { input, hints, docdb, exception } of cases) {
+      if (exception === undefined) continue
+      expect(parseNumber(input, hints).candidates.map((candidate) => candidate.docdb)).not.toContain(docdb)
+    }
+  })
+
   test('what is read has the published shape', () => {
     for (const { input, hints } of cases) expect(parsedNumber.parse(parseNumber(input, hints)).input).toBe(input)
   })
@@ -65,7 +72,7 @@ describe('canonical spellings', () => {
           expect(found?.kind).toBe(kind)
         }
       }),
-      { numRuns: 60000 },
+      { numRuns: 5000 },
     )
   })
 
@@ -76,7 +83,7 @@ describe('canonical spellings', () => {
           expect(keysOf(unambiguousSpelling(candidate))).toEqual([candidate.key])
         }
       }),
-      { numRuns: 60000 },
+      { numRuns: 5000 },
     )
   })
 
@@ -88,7 +95,7 @@ describe('canonical spellings', () => {
           expect(keysOf(display.en)).toContain(key)
         }
       }),
-      { numRuns: 60000 },
+      { numRuns: 5000 },
     )
   })
 
@@ -202,7 +209,7 @@ describe('hostile input', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         expect(parsedNumber.safeParse(parseNumber(text)).success).toBe(true)
       }),
-      { numRuns: 60000 },
+      { numRuns: 5000 },
     )
   })
 

@@ -1,0 +1,374 @@
+import { decide, type Use, type Verdict } from '../../policies/decide.ts'
+import { catalogue, findTerms } from '../../policies/terms.ts'
+import { ambiguous, notEnrolled, unrecognised, worst } from '../../policies/verdict.ts'
+import { actorId, type Context, today } from '../context.ts'
+import { holdsDeclarationOn, patentsUnchanged } from '../declarations/queries.ts'
+import { invalid, RegistryError } from '../errors.ts'
+import { sha256Hex } from '../log/canonical.ts'
+import { commit, settle } from '../log/commit.ts'
+import { beneficiaryOf, type Organisation } from '../organisations/organisation.ts'
+import { findOrganisation, suspendedOn } from '../organisations/queries.ts'
+import { requireOfficer } from '../organisations/rights.ts'
+import { holdersOn, type PatentFacts } from '../patents/facts.ts'
+import type { ParsedNumber } from '../patents/numbers/number.ts'
+import { parseNumber } from '../patents/numbers/parse.ts'
+import { findFacts } from '../patents/queries.ts'
+import { authorizationType, type GrantClaims } from './claims.ts'
+import { type GrantInput, grantStartDaysAheadMax, type IssuedGrant, type LeftOut } from './grant.ts'
+import {
+  type CoveredPatent,
+  countGrants,
+  declarationsUnchanged,
+  firstEvaluation,
+  type GrantRecord,
+  insertGrant,
+} from './queries.ts'
+import { statusListEntries, statusListFor, statusListUri } from './status-list.ts'
+import { signToken } from './token.ts'
+
+/**
+ * One signed permission over the patents that the verdict allows, whoever holds them.
+ * @throws terms_not_accepted naming every version still to be accepted; nothing_covered with the reasons
+ */
+export function issueGrant(ctx: Context, input: GrantInput): Promise<IssuedGrant> {
+  const officer = requireOfficer(ctx.actor, 'grants:issue')
+  return issueFor(ctx, officer.organisationId, input)
+}
+
+/** For those who have shown that they act for the institution. */
+export function issueFor(ctx: Context, organisationId: string, input: GrantInput): Promise<IssuedGrant> {
+  return settle(async () => {
+    const institution = await institutionOf(ctx, organisationId, input)
+    const from = startOf(ctx, input)
+    const { covered, leftOut } = await decideAll(ctx, institution, input, from)
+    if (covered.length === 0 || (input.allOrNothing && leftOut.length > 0))
+      throw new RegistryError(
+        'nothing_covered',
+        covered.length === 0
+          ? 'None of the patents can be covered.'
+          : 'Not all can be covered, and you asked for all or nothing.',
+        { extra: { leftOut } },
+      )
+    requireAcceptance(covered, input)
+    const until = await endOf(ctx, institution, input, from, covered)
+    const { grant, claims } = await prepare(ctx, institution, input, from, until, covered)
+    return commit(ctx, {
+      write: [
+        patentsUnchanged(covered.map(({ facts }) => facts)),
+        declarationsUnchanged(reliedOn(covered), today(ctx)),
+        ...insertGrant(grant, actorId(ctx.actor)),
+      ],
+      entries: [grantedEntry(grant, claims)],
+      answer: issued(
+        ctx,
+        grant,
+        covered.map(({ input: written }) => written),
+        leftOut,
+      ),
+    })
+  })
+}
+
+/** What the log says of a grant: everything but names. */
+export function grantedEntry(grant: GrantRecord, claims: GrantClaims) {
+  const { exp, nbf, status, authorization_details } = claims
+  const details = authorization_details.map(({ patents, purposes, mode, territory, terms, holders }) => ({
+    patents,
+    purposes,
+    mode,
+    territory,
+    terms,
+    holders: holders.map(({ id }) => id),
+  }))
+  const { id, tokenSha256 } = grant
+  return { type: 'granted' as const, subject: id, record: { id, tokenSha256, nbf, exp, status, details } }
+}
+
+type Covered = { input: string; facts: PatentFacts; verdict: Verdict; termsId: string; declarationId: string }
+
+async function institutionOf(ctx: Context, organisationId: string, input: GrantInput): Promise<Organisation> {
+  const found = await findOrganisation(ctx.db.read, organisationId)
+  if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
+  const { organisation } = input.grantee
+  if (organisation !== undefined) {
+    const named = await findOrganisation(ctx.db.read, organisation)
+    if (named?.organisation.id !== organisationId)
+      throw new RegistryError('forbidden', 'A client asks for grants for the people of its own institution only.')
+  }
+  return found.organisation
+}
+
+function startOf(ctx: Context, { from }: GrantInput): string {
+  if (from === undefined) return today(ctx)
+  if (from < today(ctx)) throw invalid('/from', 'in_the_past', 'A grant cannot begin before it is issued.')
+  if (from > daysAfter(today(ctx), grantStartDaysAheadMax))
+    throw invalid('/from', 'too_far_ahead', `A grant begins within ${grantStartDaysAheadMax} days.`)
+  return from
+}
+
+async function decideAll(
+  ctx: Context,
+  institution: Organisation,
+  input: GrantInput,
+  from: string,
+): Promise<{ covered: Covered[]; leftOut: LeftOut[] }> {
+  const read = input.numbers.map((number) => parseNumber(number))
+  const keys = read.flatMap(({ candidates }) => (candidates.length === 1 ? candidates.map(({ key }) => key) : []))
+  const [known, suspendedHolders, holdsDeclaration] = await Promise.all([
+    keys.length === 0 ? new Map<string, PatentFacts>() : findFacts(ctx.db.read, keys),
+    suspendedOn(ctx.db.read, today(ctx)),
+    holdsDeclarationOn(ctx.db.read, institution.id, today(ctx)),
+  ])
+  const use: Use = {
+    purpose: input.purpose,
+    mode: input.mode,
+    beneficiary: beneficiaryOf(institution.kind),
+    holdsDeclaration,
+    assertsPatents: input.assertsPatents,
+    on: today(ctx),
+  }
+  const covered = new Map<string, Covered>()
+  const leftOut: LeftOut[] = []
+  for (const number of read) {
+    const facts = known.get(number.candidates[0]?.key ?? '')
+    const verdict = verdictOn(number, facts && { ...facts, suspendedHolders }, use, input.territory, from)
+    const { termsId, declarationId } = verdict
+    if (verdict.verdict === 'allowed' && facts && termsId !== undefined && declarationId !== undefined) {
+      if (!covered.has(facts.patentId))
+        covered.set(facts.patentId, { input: number.input, facts, verdict, termsId, declarationId })
+    } else {
+      const { verdict: value, sentence, reasons } = verdict
+      leftOut.push({ input: number.input, verdict: value, sentence, reasons })
+    }
+  }
+  return { covered: [...covered.values()], leftOut }
+}
+
+/** Allowed today, on the first day of the grant and in every country asked for; else the first verdict that is not. */
+function verdictOn(
+  { candidates }: ParsedNumber,
+  facts: Parameters<typeof decide>[2] | undefined,
+  use: Use,
+  territory: readonly string[] | undefined,
+  from: string,
+): Verdict {
+  if (candidates.length === 0) return unrecognised
+  if (candidates.length > 1) return ambiguous
+  if (facts === undefined) return notEnrolled
+  const days = from === use.on ? [use.on] : [use.on, from]
+  const verdicts = days.flatMap((on) =>
+    (territory ?? [undefined]).map((country) => decide(catalogue, { ...use, on, country }, facts)),
+  )
+  const needed = verdicts.filter(({ verdict }) => verdict !== 'not_needed')
+  const lowest = worst(needed.length > 0 ? needed : verdicts)
+  return verdicts.find(({ verdict }) => verdict === lowest) ?? unrecognised
+}
+
+function requireAcceptance(covered: readonly Covered[], { acceptTerms }: GrantInput): void {
+  const accepted = new Set(acceptTerms.map(({ id, sha256 }) => `${id} ${sha256}`))
+  const needed = termsOf(covered).filter(({ id, sha256 }) => !accepted.has(`${id} ${sha256}`))
+  if (needed.length > 0)
+    throw new RegistryError('terms_not_accepted', 'Read these terms and accept them by id and sha256.', {
+      extra: { needed },
+    })
+}
+
+function termsOf(covered: readonly { termsId: string }[]): { id: string; sha256: string }[] {
+  return [...new Set(covered.map(({ termsId }) => termsId))]
+    .sort()
+    .map((id) => ({ id, sha256: findTerms(id)?.sha256 ?? '' }))
+}
+
+function reliedOn(covered: readonly Covered[]): { id: string; version: number }[] {
+  const relied = new Map<string, { id: string; version: number }>()
+  for (const { facts, declarationId } of covered) {
+    const declaration = facts.declarations.find(({ id }) => id === declarationId)
+    if (declaration) relied.set(declaration.id, { id: declaration.id, version: declaration.version })
+  }
+  return [...relied.values()]
+}
+
+/** The last day: as asked, within what every terms version covered allows. */
+async function endOf(
+  ctx: Context,
+  institution: Organisation,
+  input: GrantInput,
+  from: string,
+  covered: readonly Covered[],
+): Promise<string> {
+  const tags = covered.flatMap(({ termsId }) => findTerms(termsId)?.tags ?? [])
+  const latest = [...new Set(tags.map((one) => daysAfter(from, one.grantLifetimeDaysMax.value - 1)))]
+  if (input.purpose === 'evaluation') {
+    const ids = covered.map(({ facts }) => facts.patentId)
+    const first = (await firstEvaluation(ctx.db.read, institution.id, ids)) ?? from
+    for (const months of new Set(tags.map((one) => one.evaluationMonthsMax.value)))
+      if (months !== null) latest.push(daysAfter(monthsAfter(first, months), -1))
+  }
+  const allowed = latest.sort()[0] ?? from
+  if (allowed < from)
+    throw invalid('/purpose', 'evaluation_used_up', 'The months that the terms give for evaluation have been used.')
+  const { until } = input
+  if (until === undefined) return [daysAfter(monthsAfter(from, 12), -1), allowed].sort()[0] ?? allowed
+  if (until < from) throw invalid('/until', 'before_from', '`until` is before `from`.')
+  if (until > allowed) throw invalid('/until', 'too_long', `The terms allow a grant until ${allowed}.`)
+  return until
+}
+
+async function prepare(
+  ctx: Context,
+  institution: Organisation,
+  input: GrantInput,
+  from: string,
+  until: string,
+  covered: readonly Covered[],
+): Promise<{ grant: GrantRecord; claims: GrantClaims }> {
+  const holders = new Map(
+    covered.flatMap(({ facts }) => holdersOn(facts, today(ctx)).map(({ id, name }) => [id, name.en] as const)),
+  )
+  const scope: GrantScope = {
+    patents: covered.map(({ facts, termsId, declarationId }) => ({
+      patentId: facts.patentId,
+      number: facts.number,
+      termsId,
+      declarationId,
+    })),
+    territory: input.territory ?? [...new Set(covered.map(({ facts }) => facts.office))].sort(),
+    terms: termsOf(covered),
+    holders: [...holders].map(([id, name]) => ({ id: `${ctx.registryUrl}/v1/organisations/${id}`, name })),
+    conditions: [...new Set(covered.flatMap(({ verdict }) => verdict.conditions.map(({ code }) => code)))],
+  }
+  const { numbers: _numbers, ...request } = input
+  return makeGrant(ctx, institution, request, from, until, scope)
+}
+
+export type GrantScope = {
+  patents: readonly CoveredPatent[]
+  territory: readonly string[]
+  terms: readonly { id: string; sha256: string }[]
+  holders: readonly { id: string; name: string }[]
+  conditions: readonly string[]
+}
+
+/** A grant, signed, with a place in a status list; not yet on record. */
+export async function makeGrant(
+  ctx: Context,
+  institution: Organisation,
+  request: Omit<GrantInput, 'numbers'>,
+  from: string,
+  until: string,
+  scope: GrantScope,
+): Promise<{ grant: GrantRecord; claims: GrantClaims }> {
+  const id = ctx.newId()
+  const number = shortNumber(ctx)
+  const issuedAt = ctx.now.toISOString()
+  const expiresAt = `${daysAfter(until, 1)}T00:00:00.000Z`
+  const statusList = statusListFor(await countGrants(ctx.db.read))
+  const statusIndex = randomIndex(ctx, statusListEntries)
+  const { name, orcid } = request.grantee
+  const claims: GrantClaims = {
+    iss: ctx.registryUrl,
+    sub: orcid ?? `${ctx.registryUrl}/g/${number}`,
+    jti: id,
+    iat: seconds(issuedAt),
+    nbf: Math.max(seconds(issuedAt), seconds(`${from}T00:00:00.000Z`)),
+    exp: seconds(expiresAt),
+    number,
+    status: { status_list: { idx: statusIndex, uri: statusListUri(ctx.registryUrl, statusList) } },
+    grantee: {
+      name,
+      ...(orcid === undefined ? {} : { orcid }),
+      organisation: {
+        id: institution.ror ?? `${ctx.registryUrl}/v1/organisations/${institution.id}`,
+        name: institution.name.en,
+      },
+    },
+    authorization_details: [
+      {
+        type: authorizationType,
+        patents: scope.patents.map((one) => one.number),
+        purposes: [request.purpose],
+        mode: request.mode,
+        territory: [...scope.territory],
+        terms: [...scope.terms],
+        holders: [...scope.holders],
+        ...(request.partners === undefined ? {} : { partners: request.partners }),
+        project: request.project,
+        conditions: [...scope.conditions],
+      },
+    ],
+  }
+  const token = await signToken(ctx, claims)
+  const grant: GrantRecord = {
+    id,
+    number,
+    state: 'valid',
+    stateAt: issuedAt,
+    reason: null,
+    supersededBy: null,
+    organisationId: institution.id,
+    request,
+    purpose: request.purpose,
+    mode: request.mode,
+    from,
+    until,
+    issuedAt,
+    expiresAt,
+    token,
+    tokenSha256: await sha256Hex(token),
+    statusList,
+    statusIndex,
+    version: 1,
+    covered: scope.patents,
+  }
+  return { grant, claims }
+}
+
+function issued(ctx: Context, grant: GrantRecord, inputs: readonly string[], leftOut: LeftOut[]): IssuedGrant {
+  const { id, number, token } = grant
+  return {
+    id,
+    number,
+    token,
+    covered: grant.covered.map(({ number: docdb, termsId, declarationId }, i) => ({
+      input: inputs[i] ?? docdb,
+      number: docdb,
+      terms: termsId,
+      declaration: declarationId,
+    })),
+    leftOut,
+    urls: {
+      self: `${ctx.registryUrl}/v1/grants/${id}`,
+      certificate: `${ctx.registryUrl}/g/${number}`,
+      proof: `${ctx.registryUrl}/v1/grants/${id}.tlog-proof`,
+      status: statusListUri(ctx.registryUrl, grant.statusList),
+    },
+  }
+}
+
+/** Ten of Crockford's base 32 signs: 50 bits, easy to read out, too many to guess through. */
+function shortNumber(ctx: Context): string {
+  return Array.from(ctx.randomBytes(10), (byte) => crockford[byte % 32]).join('')
+}
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** Places are drawn at random, so that a list tells nothing of who was granted when. */
+function randomIndex(ctx: Context, below: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = ctx.randomBytes(4)
+  return (((a << 24) >>> 0) + (b << 16) + (c << 8) + d) % below
+}
+
+function seconds(at: string): number {
+  return Math.floor(Date.parse(at) / 1000)
+}
+
+function daysAfter(on: string, days: number): string {
+  return new Date(Date.parse(on) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** The same day of a later month, or that month's last day. */
+function monthsAfter(on: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = on.split('-').map(Number)
+  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10)
+}

@@ -1,0 +1,232 @@
+import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { mode, purpose } from '../../policies/vocabulary.ts'
+import * as schema from '../../schema/index.ts'
+import { build, type Reader, type Statement, statement } from '../database.ts'
+import { known } from '../shapes.ts'
+import { type GrantInput, type GrantState, grantInput, grantState } from './grant.ts'
+
+const { grants: table, grantPatents, grantEvents, patents, declarations } = schema
+
+/** What is kept of the request: everything but the numbers, which stand in `grant_patents`. */
+export const keptRequest = grantInput.omit({ numbers: true })
+export type KeptRequest = z.infer<typeof keptRequest>
+
+export type CoveredPatent = { patentId: string; number: string; termsId: string; declarationId: string }
+
+/** A grant as the tables keep it. */
+export type GrantRecord = {
+  id: string
+  number: string
+  state: GrantState
+  stateAt: string
+  reason: string | null
+  supersededBy: string | null
+  organisationId: string
+  request: KeptRequest
+  purpose: GrantInput['purpose']
+  mode: GrantInput['mode']
+  from: string
+  until: string
+  issuedAt: string
+  expiresAt: string
+  token: string
+  tokenSha256: string
+  statusList: number
+  statusIndex: number
+  version: number
+  covered: readonly CoveredPatent[]
+}
+
+export async function findGrant(read: Reader, idOrNumber: string): Promise<GrantRecord | undefined> {
+  const [row] = await read
+    .select()
+    .from(table)
+    .where(or(eq(table.id, idOrNumber), eq(table.number, idOrNumber)))
+  if (!row) return undefined
+  const covered = await read
+    .select({
+      patentId: grantPatents.patentId,
+      number: patents.number,
+      termsId: declarations.termsId,
+      declarationId: grantPatents.declarationId,
+    })
+    .from(grantPatents)
+    .innerJoin(patents, eq(patents.id, grantPatents.patentId))
+    .innerJoin(declarations, eq(declarations.id, grantPatents.declarationId))
+    .where(eq(grantPatents.grantId, row.id))
+    .orderBy(asc(grantPatents.position))
+  return {
+    ...row,
+    state: grantState.parse(row.state),
+    request: keptRequest.parse(row.request),
+    purpose: purpose.parse(row.purpose),
+    mode: mode.parse(row.mode),
+    from: row.fromOn,
+    until: row.untilOn,
+    covered,
+  }
+}
+
+export async function listGrantIds(
+  read: Reader,
+  organisationId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  const rows = await read
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.organisationId, organisationId), before === undefined ? undefined : lt(table.id, before)))
+    .orderBy(desc(table.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+export async function findGrantEvents(read: Reader, grantId: string) {
+  const rows = await read
+    .select()
+    .from(grantEvents)
+    .where(eq(grantEvents.grantId, grantId))
+    .orderBy(asc(grantEvents.version))
+  return rows.map(({ state, at, reason }) => ({ status: grantState.parse(state), at, ...known({ reason }) }))
+}
+
+/** Which organisations hold each covered patent today. */
+export async function findHolders(read: Reader, grantId: string, on: string): Promise<Map<string, Set<string>>> {
+  const rows = await read.rows(
+    `select h.patent_id, h.organisation_id from grant_patents gp join patent_holders h on h.patent_id = gp.patent_id
+     where gp.grant_id = ? and (h.from_on is null or h.from_on <= ?) and (h.until_on is null or h.until_on >= ?)`,
+    [grantId, on, on],
+  )
+  const holders = new Map<string, Set<string>>()
+  for (const [patentId, organisationId] of rows) {
+    const held = holders.get(String(patentId)) ?? new Set()
+    held.add(String(organisationId))
+    holders.set(String(patentId), held)
+  }
+  return holders
+}
+
+/** The first day of the earliest evaluation of any of these patents by the organisation. */
+export async function firstEvaluation(
+  read: Reader,
+  organisationId: string,
+  patentIds: readonly string[],
+): Promise<string | undefined> {
+  const [row] = await read.rows(
+    `select min(g.from_on) from grants g join grant_patents gp on gp.grant_id = g.id
+     where g.organisation_id = ? and g.purpose = 'evaluation' and gp.patent_id in (select value from json_each(?))`,
+    [organisationId, JSON.stringify(patentIds)],
+  )
+  return typeof row?.[0] === 'string' ? row[0] : undefined
+}
+
+/** About how many grants there are; grants are never deleted. */
+export async function countGrants(read: Reader): Promise<number> {
+  const [row] = await read.rows('select max(rowid) from grants', [])
+  return Number(row?.[0] ?? 0)
+}
+
+/** Statuses of a list other than valid. */
+export async function findStatuses(read: Reader, list: number): Promise<{ index: number; state: GrantState }[]> {
+  const rows = await read
+    .select({ index: table.statusIndex, state: table.state })
+    .from(table)
+    .where(and(eq(table.statusList, list), sql`${table.state} <> 'valid'`))
+  return rows.map(({ index, state }) => ({ index, state: grantState.parse(state) }))
+}
+
+/** What a log entry of a grant is made of; absent once its record was erased. */
+export async function findGrantEntry(read: Reader, grantId: string) {
+  const [row] = await read.rows(
+    `select e.sequence, e.leaf, r.salt, r.record from log_entries e join log_records r on r.sequence = e.sequence
+     where e.subject = ? and e.type = 'granted' limit 1`,
+    [grantId],
+  )
+  if (!row) return undefined
+  const [sequence, leaf, salt, record] = row
+  return { sequence: Number(sequence), leaf: String(leaf), salt: String(salt), record: String(record) }
+}
+
+export function insertGrant(grant: GrantRecord, by: string): Statement[] {
+  return [
+    statement(
+      build.insert(table).values({
+        id: grant.id,
+        number: grant.number,
+        kind: 'research',
+        state: grant.state,
+        stateAt: grant.stateAt,
+        organisationId: grant.organisationId,
+        request: grant.request,
+        namePublic: false,
+        purpose: grant.purpose,
+        mode: grant.mode,
+        fromOn: grant.from,
+        untilOn: grant.until,
+        issuedAt: grant.issuedAt,
+        expiresAt: grant.expiresAt,
+        token: grant.token,
+        tokenSha256: grant.tokenSha256,
+        statusList: grant.statusList,
+        statusIndex: grant.statusIndex,
+        version: grant.version,
+      }),
+    ),
+    {
+      sql: `insert into grant_patents (grant_id, patent_id, declaration_id, position)
+            select ?, value ->> 'patentId', value ->> 'declarationId', key from json_each(?)`,
+      args: [
+        grant.id,
+        JSON.stringify(grant.covered.map(({ patentId, declarationId }) => ({ patentId, declarationId }))),
+      ],
+    },
+    insertEvent(grant, by),
+  ]
+}
+
+/** Writes the state that follows `grant.version - 1`. */
+export function updateGrant(grant: GrantRecord, by: string): Statement[] {
+  return [
+    statement(
+      build
+        .update(table)
+        .set({
+          state: grant.state,
+          stateAt: grant.stateAt,
+          reason: grant.reason,
+          supersededBy: grant.supersededBy,
+          version: grant.version,
+        })
+        .where(and(eq(table.id, grant.id), eq(table.version, grant.version - 1))),
+      'grant',
+    ),
+    insertEvent(grant, by),
+  ]
+}
+
+function insertEvent(grant: GrantRecord, by: string): Statement {
+  return statement(
+    build.insert(grantEvents).values({
+      grantId: grant.id,
+      version: grant.version,
+      state: grant.state,
+      at: grant.stateAt,
+      reason: grant.reason,
+      by,
+    }),
+  )
+}
+
+/** What a grant was decided on must still be so: the declarations, and that none of their organisations is suspended. */
+export function declarationsUnchanged(relied: readonly { id: string; version: number }[], on: string): Statement {
+  return {
+    sql: `insert into guard select count(*) = ?, 'declarations' from json_each(?) j join declarations d
+          on d.id = j.value ->> 'id' and d.version = j.value ->> 'version'
+          where not exists (select 1 from declaration_patents dp join patent_holders h on h.patent_id = dp.patent_id
+            join organisation_suspensions s on s.organisation_id = h.organisation_id
+            where dp.declaration_id = d.id and s.from_on <= ? and (s.until_on is null or s.until_on > ?))`,
+    args: [relied.length, JSON.stringify(relied), on, on],
+  }
+}

@@ -1,0 +1,95 @@
+import type { Bilingual } from '../shapes.ts'
+import type { Http } from './api.ts'
+import { preferred } from './negotiate.ts'
+
+export const languages = ['ja', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** The language that the address names (`/ja/…`); without one the reader's preference, Japanese when there is none. */
+export function languageOf(c: Http): { lang: Language; named: boolean } {
+  const named = languages.find((lang) => c.req.path === `/${lang}` || c.req.path.startsWith(`/${lang}/`))
+  if (named) return { lang: named, named: true }
+  return { lang: preferred(c.req.header('Accept-Language'), languages, 'language') ?? 'ja', named: false }
+}
+
+export function other(lang: Language): Language {
+  return lang === 'ja' ? 'en' : 'ja'
+}
+
+/** A text in the language asked for, or in the other one with its `lang`, where only that is known. */
+export function said(text: { ja?: string; en?: string }, lang: Language): { text: string; lang?: Language } {
+  const own = text[lang]
+  if (own !== undefined && own !== '') return { text: own }
+  return { text: text[other(lang)] ?? '', lang: other(lang) }
+}
+
+/** `2026-11-21` as it is read: 2026年11月21日, 21 November 2026. */
+export function readDate(date: string, lang: Language): string {
+  const [year, month, day] = date.split('-').map(Number)
+  const name = months[(month ?? 0) - 1]
+  if (year === undefined || day === undefined || name === undefined) return date
+  return lang === 'ja' ? `${year}年${month}月${day}日` : `${day} ${name} ${year}`
+}
+
+export function readCount(count: number, lang: Language): string {
+  return count.toLocaleString(lang === 'ja' ? 'ja-JP' : 'en-GB')
+}
+
+/** Fills `{name}` in a sentence of a dictionary. */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replaceAll(/\{([a-z]{1,20})\}/g, (place, name) => String(values[name] ?? place))
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+const ja = {
+  skip: '本文へ進む',
+  tagline: '研究のための特許の共有地',
+  check: '照会',
+  patents: '特許',
+  terms: '利用条件',
+  docs: 'API',
+  main: '主なページ',
+  switchTo: 'English',
+  foot: '宣言は権利者によるものです。このサイトの答えは、記録された事実と利用条件に基づくもので、法的助言ではありません。',
+  privacy: '閲覧と照会に登録は要りません。誰が何を尋ねたかは記録しません。',
+  problems: 'エラーの一覧',
+  machine: '機械が読む文書',
+} as const
+
+const en: Record<keyof typeof ja, string> = {
+  skip: 'Skip to the content',
+  tagline: 'a research-patent commons',
+  check: 'Check',
+  patents: 'Patents',
+  terms: 'Terms',
+  docs: 'API',
+  main: 'Main pages',
+  switchTo: '日本語',
+  foot: 'Declarations are made by the holders. The answers given here rest on recorded facts and published terms; they are not legal advice.',
+  privacy: 'Reading and checking need no account, and nobody’s questions are recorded.',
+  problems: 'List of problems',
+  machine: 'Machine-readable description',
+}
+
+/** Words that every page shows. */
+export const siteWords: Readonly<Record<Language, Record<keyof typeof ja, string>>> = { ja, en }
+
+/** Shown on every page while the registry holds the sample. */
+export const sampleNotice: Bilingual = {
+  ja: 'これは見本です。特許は実在しますが、宣言と許諾証は架空のものです。',
+  en: 'This is a trial with sample data: the patents are real, the declarations and grants are invented.',
+}
