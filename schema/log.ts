@@ -11,7 +11,7 @@ export const logEntries = sqliteTable(
     leaf: text('leaf').notNull(),
     leafHash: text('leaf_hash').notNull(),
   },
-  (t) => [index('log_entries_subject').on(t.subject)],
+  (t) => [index('log_entries_subject').on(t.subject), index('log_entries_type').on(t.type, t.sequence)],
 )
 
 /** What an entry's digest stands for. Deleting a row makes its leaf meaningless and leaves the log verifiable. */

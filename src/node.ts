@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
@@ -12,7 +12,9 @@ import { createSteward } from './clients/create.ts'
 import { type Settings, settings } from './config.ts'
 import type { Context } from './context.ts'
 import { type Database, embedded, remote } from './database.ts'
-import { type Keys, loadKeys, newKeys, rotatedKeys, storedKeys } from './keys.ts'
+import { type Keys, loadKeys, newKeys, rotatedKeys, type StoredKeys, storedKeys } from './keys.ts'
+import { announce } from './log/announce.ts'
+import { loadSample, type SampleCredentials } from './sample/load.ts'
 
 /** Where the migrations lie, from `dist/node/server.mjs` and from `src/node.ts` alike. */
 const migrationsFolder = fileURLToPath(
@@ -25,7 +27,7 @@ const remoteTimeoutMilliseconds = 10_000
 /** How long requests in flight may take once the server is asked to stop. */
 const stopMilliseconds = 10_000
 
-export type Command = 'trial' | 'serve' | 'steward' | 'keys' | 'migrate'
+export type Command = 'trial' | 'serve' | 'sample' | 'steward' | 'keys' | 'migrate'
 
 /** Opens the database that the settings name: an embedded file, or libSQL over HTTP. */
 export function openDatabase(url: string, authToken?: string): Database {
@@ -104,7 +106,7 @@ export async function main(command: Command, args: readonly string[]): Promise<v
     console.log(`The database is at version ${version}.`)
     return db.close()
   }
-  const keys = await keysOf(config, command === 'trial')
+  const keys = await keysOf(config, command === 'trial' || command === 'sample')
   const registryUrl = config.REGISTRY_URL ?? `http://127.0.0.1:${config.PORT}`
   if (command === 'steward') {
     if (args[0] !== 'create') return refuse(['use: npm run steward -- create [name]'])
@@ -112,12 +114,36 @@ export async function main(command: Command, args: readonly string[]): Promise<v
     console.log(JSON.stringify(made, null, 2))
     return db.close()
   }
-  await listen(nodeApp(db, keys, registryUrl), db, config, registryUrl)
+  if (command === 'trial' || command === 'sample') await fillSample(db, keys, registryUrl, config)
+  if (command === 'sample') return db.close()
+  await announce(registryContext(db, keys, registryUrl, new Date()))
+  await listen(nodeApp(db, keys, registryUrl), db, config, registryUrl, command)
 }
 
-async function listen(app: App, db: Database, config: Settings, registryUrl: string): Promise<void> {
+/** Only an empty registry gets the sample; its clients' secrets are written once, for their owner alone. */
+async function fillSample(db: Database, keys: Keys, registryUrl: string, config: Settings): Promise<void> {
+  const made = await loadSample((now) => registryContext(db, keys, registryUrl, now), new Date())
+  if (made) writeSecret(config, credentialsFile(config), made)
+}
+
+function credentialsFile(config: Settings): string {
+  return join(config.DATA_DIR, 'sample-credentials.json')
+}
+
+async function listen(app: App, db: Database, config: Settings, registryUrl: string, command: Command): Promise<void> {
   const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, (info) => {
-    console.log(`Iriai listens on http://${config.HOST}:${info.port} as ${registryUrl}`)
+    const at = `http://${config.HOST}:${info.port}`
+    console.log(`Iriai listens on ${at} as ${registryUrl}`)
+    if (command === 'trial')
+      console.log(
+        [
+          `  Look:    ${at}/`,
+          `  Ask:     curl '${at}/v1/check?number=JP-5985120-B1&purpose=basic_research&mode=with&beneficiary=university'`,
+          `  API:     ${at}/docs`,
+          `  Clients: ${credentialsFile(config)}`,
+          'This is a trial: the patents are real, the declarations and grants are invented.',
+        ].join('\n'),
+      )
   })
   server.once('error', (error) => refuse([error.message]))
   let stopping = false
@@ -167,9 +193,15 @@ async function rotate(config: Settings, args: readonly string[]): Promise<void> 
   console.log(`${keysFile(config)} is written. Start the registry again to publish it.`)
 }
 
-function writeKeys(config: Settings, keys: unknown): void {
+function writeKeys(config: Settings, keys: StoredKeys): void {
+  writeSecret(config, keysFile(config), keys)
+}
+
+/** For its owner's eyes only, and whole: a crash leaves the file as it was before. */
+function writeSecret(config: Settings, file: string, content: StoredKeys | SampleCredentials): void {
   mkdirSync(config.DATA_DIR, { recursive: true })
-  writeFileSync(keysFile(config), `${JSON.stringify(keys, null, 1)}\n`, { mode: 0o600 })
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
 }
 
 function refuse(lines: readonly string[]): void {

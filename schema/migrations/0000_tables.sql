@@ -122,6 +122,7 @@ CREATE TABLE `log_entries` (
 );
 --> statement-breakpoint
 CREATE INDEX `log_entries_subject` ON `log_entries` (`subject`);--> statement-breakpoint
+CREATE INDEX `log_entries_type` ON `log_entries` (`type`,`sequence`);--> statement-breakpoint
 CREATE TABLE `log_nodes` (
 	`level` integer NOT NULL,
 	`position` integer NOT NULL,

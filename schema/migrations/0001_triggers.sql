@@ -56,3 +56,27 @@ end;
 create trigger history_no_delete before delete on history begin
   select raise(abort, 'history is only added');
 end;
+--> statement-breakpoint
+-- `insert or replace` deletes without firing delete triggers.
+create trigger log_nodes_no_replace before insert on log_nodes
+when exists (select 1 from log_nodes where level = new.level and position = new.position) begin
+  select raise(abort, 'UNIQUE constraint failed: log_nodes');
+end;
+--> statement-breakpoint
+-- `insert or replace` deletes without firing delete triggers.
+create trigger log_checkpoints_no_replace before insert on log_checkpoints
+when exists (select 1 from log_checkpoints where size = new.size) begin
+  select raise(abort, 'UNIQUE constraint failed: log_checkpoints');
+end;
+--> statement-breakpoint
+-- `insert or replace` deletes without firing delete triggers.
+create trigger patent_statuses_no_replace before insert on patent_statuses
+when exists (select 1 from patent_statuses where patent_id = new.patent_id and sequence = new.sequence) begin
+  select raise(abort, 'UNIQUE constraint failed: patent_statuses');
+end;
+--> statement-breakpoint
+-- `insert or replace` deletes without firing delete triggers.
+create trigger grant_events_no_replace before insert on grant_events
+when exists (select 1 from grant_events where grant_id = new.grant_id and version = new.version) begin
+  select raise(abort, 'UNIQUE constraint failed: grant_events');
+end;

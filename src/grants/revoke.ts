@@ -117,20 +117,27 @@ async function supersede(ctx: Context, grant: GrantRecord, left: GrantRecord['co
     grant.until,
     await scopeOf(ctx, grant, left),
   )
-  const old = { ...after(grant, ctx, 'superseded', input.reason), supersededBy: successor.grant.id }
+  // An inquiry that has stopped the grant stops what follows it too.
+  const next: GrantRecord = { ...successor.grant, state: grant.state }
+  const stopped: LogEntry[] =
+    grant.state === 'suspended'
+      ? [{ type: 'grant_suspended', subject: next.id, record: { id: next.id, by: 'holder', continues: grant.id } }]
+      : []
+  const old = { ...after(grant, ctx, 'superseded', input.reason), supersededBy: next.id }
   const kept = new Set(left.map(({ patentId }) => patentId))
   const ended = grant.covered.filter(({ patentId }) => !kept.has(patentId)).map(({ number }) => number)
   return commit(ctx, {
-    write: [...insertGrant(successor.grant, actorId(ctx.actor)), ...updateGrant(old, actorId(ctx.actor))],
+    write: [...insertGrant(next, actorId(ctx.actor)), ...updateGrant(old, actorId(ctx.actor))],
     entries: [
-      grantedEntry(successor.grant, successor.claims),
+      grantedEntry(next, successor.claims),
+      ...stopped,
       {
         type: 'grant_superseded',
         subject: grant.id,
-        record: { id: grant.id, supersededBy: successor.grant.id, by: 'holder', patents: ended, ...input },
+        record: { id: grant.id, supersededBy: next.id, by: 'holder', patents: ended, ...input },
       },
     ],
-    answer: { id: grant.id, supersededBy: successor.grant.id },
+    answer: { id: grant.id, supersededBy: next.id },
   })
 }
 

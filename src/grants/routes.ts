@@ -5,6 +5,7 @@ import { api, body, type Http, json, problems, rightsProblems, route, secured } 
 import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag } from '../http/versions.ts'
+import { proofOfSubject } from '../log/prove.ts'
 import { isSteward, requireScope } from '../organisations/rights.ts'
 import {
   grantInput,
@@ -158,6 +159,22 @@ const statusList = route({
   },
 })
 
+const proof = route({
+  method: 'get',
+  path: '/v1/grants/{id}.tlog-proof',
+  operationId: 'proveGrant',
+  tags: ['Grants'],
+  summary: 'Proof that the log holds the grant (C2SP tlog-proof)',
+  request: { params },
+  responses: {
+    200: {
+      description: 'The entry, its inclusion proof and a signed checkpoint: verifies offline with the key of the log.',
+      content: { 'text/plain': { schema: z.string() } },
+    },
+    ...problems('not_found'),
+  },
+})
+
 export const grantRoutes = api()
   .openapi(issue, (c) => once(c, 201, (ctx) => issueGrant(ctx, c.req.valid('json'))))
   .openapi(verify, async (c) => {
@@ -218,6 +235,16 @@ export const grantRoutes = api()
       'Cache-Control': 'public, max-age=60',
     })
   })
+
+// The router takes a whole segment for a parameter, so the suffix is part of the pattern.
+grantRoutes.openAPIRegistry.registerPath(proof)
+grantRoutes.get('/v1/grants/:file{[^/]+\\.tlog-proof}', async (c) => {
+  const { ctx } = c.var
+  const grant = await findGrant(ctx.db.read, c.req.param('file').slice(0, -'.tlog-proof'.length))
+  const text = grant && (await proofOfSubject(ctx, 'granted', grant.id))
+  if (text === undefined) throw new RegistryError('not_found', 'There is no such grant in the log.')
+  return c.body(text, 200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-cache' })
+})
 
 /** The public facts; with `withGrantee` those that are for the grantee, a steward or the bearer of the token. */
 async function shown(c: Http, grant: GrantRecord, withGrantee: boolean): Promise<PublicGrant> {

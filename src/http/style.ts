@@ -114,6 +114,7 @@ tbody th{font-weight:600}
 .grid a{text-decoration:none}
 .grid a:hover{text-decoration:underline}
 .tight td,.tight th{padding-top:.3rem;padding-bottom:.3rem;font-size:.875rem}
+.clauses{width:9rem}
 .events{list-style:none;padding:0}
 .events li{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:0 1rem;border-bottom:1px solid var(--line);padding:.45rem 0;margin:0}
 .legal{max-width:44rem}

@@ -17,7 +17,7 @@ export const loggedEntry = z
     leaf: z.string().openapi({ description: 'The exact text whose UTF-8 form is hashed (RFC 6962), canonical JSON.' }),
     record: z.unknown().optional().openapi({
       description:
-        'The record as it stood, for acts whose record is public. SHA-256 of `salt` and the canonical JSON (RFC 8785) of `record` is the `digest` in `leaf`.',
+        'The record as it stood, for acts whose record is public and carries no note. SHA-256 of `salt` and the canonical JSON (RFC 8785) of `record` is the `digest` in `leaf`.',
     }),
     salt: z.string().optional(),
   })

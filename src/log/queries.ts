@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import * as schema from '../../schema/index.ts'
 import { build, type Reader, type Statement, statement } from '../database.ts'
 import { type EntryType, entryTypes } from './commit.ts'
@@ -134,7 +134,7 @@ export function entriesUnchanged(type: EntryType, subjects: readonly string[], c
   }
 }
 
-// Records that are not public are not even read.
+// Records that are not public are not even read. A `note` is free text for those concerned, and may name people.
 function selectEntries(read: Reader, where: SQL | undefined) {
   return read
     .select({
@@ -147,7 +147,14 @@ function selectEntries(read: Reader, where: SQL | undefined) {
       record: records.record,
     })
     .from(entries)
-    .leftJoin(records, and(eq(records.sequence, entries.sequence), inArray(entries.type, [...publicRecordTypes])))
+    .leftJoin(
+      records,
+      and(
+        eq(records.sequence, entries.sequence),
+        inArray(entries.type, [...publicRecordTypes]),
+        sql`${records.record} ->> 'note' is null`,
+      ),
+    )
     .where(where)
     .$dynamic()
 }

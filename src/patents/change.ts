@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
 import type { PatentChange } from './patent.ts'
 import { findRecord, hasOpenDeclaration, updatePatent } from './queries.ts'
-import { canonicalNumber, type PatentRecord, readClasses, readNumbers } from './record.ts'
+import { canonicalSpelling, type PatentRecord, readClasses, readNumbers } from './record.ts'
 import { readHolders, refuseTaken, requireHolder } from './register.ts'
 
 /**
@@ -50,7 +50,7 @@ async function changed(ctx: Context, before: PatentRecord, change: PatentChange)
   if (numbers) {
     const all = new Map([...before.numbers, ...readNumbers(numbers)].map((number) => [number.key, number]))
     after.numbers = [...all.values()]
-    after.number = canonicalNumber(after.numbers)?.docdb ?? before.number
+    after.number = canonicalSpelling(after.numbers) ?? before.number
     if (after.numbers.some(({ office }) => office !== before.office))
       throw new RegistryError('invalid_input', `All numbers of this patent are of the office ${before.office}.`)
   }

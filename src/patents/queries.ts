@@ -7,7 +7,7 @@ import { known } from '../shapes.ts'
 import { fieldName } from './classification/fields.ts'
 import type { PatentFacts } from './facts.ts'
 import type { PatentNumber } from './numbers/number.ts'
-import { parseNumber } from './numbers/parse.ts'
+import { numberWithKey } from './numbers/spelling.ts'
 import { encumbranceKind, type Patent } from './patent.ts'
 import type { PatentRecord } from './record.ts'
 
@@ -110,7 +110,7 @@ export async function findRecord(
       id: row.id,
       number: row.number,
       office: row.office,
-      numbers: numbers.flatMap(({ docdb, key }) => numberOf(docdb, key)),
+      numbers: numbers.flatMap(({ docdb, key }) => numberWithKey(docdb, key) ?? []),
       title: known({ ja: row.titleJa, en: row.titleEn }),
       holders: holders.map(({ organisationId, share, fromOn, untilOn }) => ({
         organisationId,
@@ -323,11 +323,6 @@ function insertParts(record: PatentRecord): Statement[] {
       ),
     )
   return statements
-}
-
-/** A stored number as it is shown; its key tells which of the readings of its docdb spelling it is. */
-function numberOf(docdb: string, key: string): PatentNumber[] {
-  return parseNumber(docdb).candidates.filter((candidate) => candidate.key === key)
 }
 
 export type PatentFilter = {

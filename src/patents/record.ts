@@ -3,6 +3,7 @@ import { fieldsOf } from './classification/fields.ts'
 import { parseSymbol } from './classification/symbol.ts'
 import type { PatentNumber } from './numbers/number.ts'
 import { parseNumber } from './numbers/parse.ts'
+import { unambiguousSpelling } from './numbers/spelling.ts'
 import type { PatentInput } from './patent.ts'
 
 /** What a registered patent consists of, as the tables keep it. */
@@ -51,9 +52,10 @@ export function readNumbers(written: readonly string[]): PatentNumber[] {
 }
 
 /** The number under which a patent is shown: the strongest right that it has reached. */
-export function canonicalNumber(numbers: readonly PatentNumber[]): PatentNumber | undefined {
+export function canonicalSpelling(numbers: readonly PatentNumber[]): string | undefined {
   const strength = (number: PatentNumber) => strongestFirst.findIndex((ending) => number.type.endsWith(ending))
-  return [...numbers].sort((a, b) => strength(a) - strength(b) || a.key.localeCompare(b.key))[0]
+  const [strongest] = [...numbers].sort((a, b) => strength(a) - strength(b) || a.key.localeCompare(b.key))
+  return strongest && unambiguousSpelling(strongest)
 }
 
 const strongestFirst = [

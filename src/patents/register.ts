@@ -6,7 +6,7 @@ import { requireOfficerOf, requireScope } from '../organisations/rights.ts'
 import { known } from '../shapes.ts'
 import type { PatentInput } from './patent.ts'
 import { findNumbersTaken, insertPatent } from './queries.ts'
-import { canonicalNumber, type PatentRecord, readClasses, readNumbers, readStatuses } from './record.ts'
+import { canonicalSpelling, type PatentRecord, readClasses, readNumbers, readStatuses } from './record.ts'
 
 /**
  * Enrols one right of one office. The caller is an officer of one of its holders.
@@ -17,15 +17,16 @@ export async function registerPatent(ctx: Context, input: PatentInput): Promise<
   const holders = await readHolders(ctx, input.holders)
   requireHolder(ctx, holders)
   const numbers = readNumbers(input.numbers)
-  const canonical = canonicalNumber(numbers)
-  if (!canonical) throw invalid('/numbers', 'too_small', 'A patent has at least one number.')
+  const [first] = numbers
+  const canonical = canonicalSpelling(numbers)
+  if (!first || canonical === undefined) throw invalid('/numbers', 'too_small', 'A patent has at least one number.')
   const { numbers: _written, holders: _named, status: _given, ...rest } = input
   const record: PatentRecord = {
     ...rest,
     ...readClasses(input.classes),
     id: ctx.newId(),
-    number: canonical.docdb,
-    office: canonical.office,
+    number: canonical,
+    office: first.office,
     numbers,
     holders,
     statuses: readStatuses(input),

@@ -3,25 +3,21 @@ import { type Clause, catalogue, clauseName, type Terms } from '../../policies/t
 import type { Http } from '../http/api.ts'
 import { fill, type Language, languageOf, other, readDate } from '../http/language.ts'
 import { inLanguage, paths, showPage } from '../http/page.tsx'
-import { clauseAnchor, Fact } from '../http/parts.tsx'
+import { clauseAnchor } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { documentUrl, publishedTerms } from './terms.ts'
 
 const ja = {
   title: '利用条件',
   lead: '権利者は、次のどれかの条件で特許を開放します。どれも無償で、研究に限ります。公開した版は変わりません。',
-  forWhom: '誰のための条件か',
   published: '公開',
-  id: '識別子',
   deed: '要約',
   deedNote: '要約は、条文に付けた標識から作られたものです。条文が優先します。',
   clauses: '根拠',
-  says: '内容',
   legal: '条文',
   prevailing: '日本語と英語が異なるときは、{language}によります。',
   japanese: '日本語',
   english: '英語',
-  both: '英語の条文も表示',
   fingerprint: '指紋（SHA-256）',
   fingerprintNote:
     '宣言と許諾証は、この指紋を持っています。どの文言に同意したかを、あとから誰でも確かめられます。確かめるには、次のように入力してください。',
@@ -29,25 +25,19 @@ const ja = {
   json: 'JSON',
   odrl: 'ODRL（JSON-LD）',
   document: '公開された文書そのもの',
-  who: '利用できる人',
-  contents: '目次',
 } as const
 
 const en: Record<keyof typeof ja, string> = {
   title: 'Terms',
   lead: 'Holders open their patents under one of these. All are free of charge and limited to research. A published version never changes.',
-  forWhom: 'Whom they are for',
   published: 'Published',
-  id: 'Identifier',
   deed: 'Deed',
   deedNote: 'The deed is made from the tags that the clauses carry. The clauses prevail.',
   clauses: 'Clause',
-  says: 'What it says',
   legal: 'Legal text',
   prevailing: 'If the Japanese and the English differ, the {language} prevails.',
   japanese: 'Japanese',
   english: 'English',
-  both: 'Show the Japanese clauses as well',
   fingerprint: 'Fingerprint (SHA-256)',
   fingerprintNote:
     'Declarations and grants carry this fingerprint, so that anyone can tell later which words were accepted. To check it yourself:',
@@ -55,8 +45,6 @@ const en: Record<keyof typeof ja, string> = {
   json: 'JSON',
   odrl: 'ODRL (JSON-LD)',
   document: 'The published document itself',
-  who: 'Who may use it',
-  contents: 'Contents',
 }
 
 const words = { ja, en }

@@ -11,6 +11,9 @@ import { documentText, publishedTerms, termsAnswer, termsList, toTermsAnswer, to
 const id = z.object({ id: z.string().max(50).openapi({ example: 'RPC-OPEN-1.0' }) })
 const html = { 'text/html': { schema: z.string().openapi({ example: '<!doctype html>…' }) } }
 
+/** Not a literal type: the body is sent as the text that it is, not made from a value again. */
+const canonicalJson: string = 'application/json'
+
 const list = route({
   method: 'get',
   path: '/v1/terms',
@@ -65,7 +68,7 @@ const readDocument = route({
     200: {
       description: 'Canonical JSON.',
       content: {
-        'application/json': {
+        [canonicalJson]: {
           schema: z.record(z.string(), z.unknown()).openapi('TermsDocument', { example: { id: 'RPC-OPEN-1.0' } }),
         },
       },
@@ -96,7 +99,7 @@ export const termsRoutes = group
   })
   .openapi(readDocument, (c) => {
     const text = documentText(publishedTerms(c.req.valid('param').id))
-    return c.body(text, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=31536000, immutable' })
+    return c.body(text, 200, { 'Content-Type': canonicalJson, 'Cache-Control': 'public, max-age=31536000, immutable' })
   })
 
 type Form = 'application/json' | 'application/ld+json' | 'text/html'

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { deed } from '../../policies/deed.ts'
 import { canonicalJson } from '../../policies/fingerprint.ts'
-import { clause, findTerms, type Terms, termsTags } from '../../policies/terms.ts'
+import { findTerms, type Terms, termsDocument } from '../../policies/terms.ts'
 import { RegistryError } from '../errors.ts'
 import { bilingual, date, sha256 } from '../shapes.ts'
 
@@ -36,7 +36,7 @@ export const termsAnswer = line
   .extend({
     documentUrl: z.url().openapi({ description: 'The exact bytes that `sha256` is the fingerprint of.' }),
     prevailingLanguage: z.enum(['ja', 'en']),
-    tags: termsTags.openapi({ type: 'object', description: 'The machine part. Each tag names the clause it rests on.' }),
+    tags: termsDocument.shape.tags.openapi({ type: 'object', description: 'The machine part. Each tag names the clause it rests on.' }),
     deed: z
       .array(
         z.object({
@@ -47,7 +47,7 @@ export const termsAnswer = line
         }),
       )
       .openapi({ description: 'The machine part in plain words. The clauses prevail.' }),
-    clauses: z.array(clause),
+    clauses: termsDocument.shape.clauses,
   })
   .openapi('Terms', {
     example: {

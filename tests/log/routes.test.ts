@@ -252,12 +252,13 @@ describe('the list of entries', () => {
         { type: 'granted', subject, record },
         { type: 'grant_superseded', subject, record },
         { type: 'organisation_applied', subject, record },
+        { type: 'grant_suspended', subject, record: { id: subject, note: '山田氏の報告を確認中' } },
       ],
       answer: undefined,
     })
     const { text } = await registry.anonymous.get(`/v1/log/entries?subject=${subject}`)
     const { items } = entryPage.parse(JSON.parse(text))
-    expect(items.length).toBe(3)
+    expect(items.length).toBe(4)
     for (const item of items) expect(Object.keys(item).sort()).toEqual(['at', 'leaf', 'sequence', 'subject', 'type'])
     expect(text).not.toContain('山田')
     expect(text).not.toContain('salt')

@@ -1,0 +1,227 @@
+import {
+  beneficiaryWords,
+  modeWords,
+  purposeWords,
+  type VerdictValue,
+} from '../../policies/vocabulary.ts'
+import { verdictsFromWorst } from '../../policies/verdict.ts'
+import type { Http } from '../http/api.ts'
+import { fill, type Language, languageOf, readCount, readDate, said } from '../http/language.ts'
+import { numbersPerCallMax } from '../http/limits.ts'
+import { inLanguage, paths, Said, showPage } from '../http/page.tsx'
+import { VerdictMark } from '../http/parts.tsx'
+import { pages } from '../http/problem-pages.tsx'
+import { parseText } from '../patents/numbers/text.ts'
+import type { CheckResult, Question } from './check.ts'
+import { checkAddress, commonQuestion, readAsked, type Sent } from './question.ts'
+import { QuestionBox } from './question-box.tsx'
+import { shortened, VerdictCard } from './verdict-card.tsx'
+import { checkNumbers } from './verdicts.ts'
+import { checkWords } from './words.ts'
+
+/** Addresses up to this length pass every browser, proxy and mail program; longer lists are answered without one. */
+const addressCharactersMax = 2000
+/** Above this a list is read as a table. */
+const cardsMax = 100
+
+export const checkPages = pages()
+  .on('GET', paths('/check'), (c) => {
+    const sent: Sent = c.req.query()
+    return answer(c, Object.keys(sent).length === 0 ? commonQuestion : sent)
+  })
+  .on('POST', paths('/check'), async (c) => {
+    const sent = textsOf(await c.req.parseBody())
+    const { asked, faults } = readAsked(sent)
+    const address = inLanguage(languageOf(c).lang, checkAddress(asked.numbers.trim(), asked.question))
+    if (faults.length === 0 && address.length <= addressCharactersMax) return c.redirect(address, 303)
+    return answer(c, sent)
+  })
+
+function textsOf(body: Readonly<Record<string, unknown>>): Sent {
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])),
+  )
+}
+
+async function answer(c: Http, sent: Sent) {
+  const { lang } = languageOf(c)
+  const say = checkWords[lang]
+  const { asked, faults } = readAsked(sent)
+  const box = <QuestionBox lang={lang} sent={{ ...sent, numbers: asked.numbers }} />
+  const head = { title: say.check, section: 'check' as const, path: pathOf(asked) }
+  if (faults.length > 0) return showPage(c, { ...head, path: '/check', status: 422 }, <Faults lang={lang} names={faults} box={box} />)
+  const read = parseText(asked.numbers)
+  if (read.length === 0) return showPage(c, head, <Empty lang={lang} entered={asked.numbers.trim() !== ''} box={box} />)
+  if (read.length > numbersPerCallMax) {
+    const text = fill(say.tooMany, { max: readCount(numbersPerCallMax, lang), count: readCount(read.length, lang) })
+    return showPage(c, { ...head, path: '/check', status: 413 }, <Stopped lang={lang} text={text} box={box} />)
+  }
+  const results = worstFirst(await checkNumbers(c.var.ctx, read, asked.question))
+  return showPage(c, head, <Answers lang={lang} results={results} question={asked.question} box={box} />)
+}
+
+/** The other language shows the same check where the address can carry it. */
+function pathOf({ numbers, question }: { numbers: string; question: Question }): string {
+  const path = numbers === '' ? '/check' : checkAddress(numbers, question)
+  return path.length > addressCharactersMax ? '/check' : path
+}
+
+function worstFirst(results: readonly CheckResult[]): CheckResult[] {
+  return [...results].sort((a, b) => verdictsFromWorst.indexOf(a.verdict) - verdictsFromWorst.indexOf(b.verdict))
+}
+
+type Box = ReturnType<typeof QuestionBox>
+
+function Answers({ lang, results, question, box }: { lang: Language; results: CheckResult[]; question: Question; box: Box }) {
+  const say = checkWords[lang]
+  return (
+    <>
+      <h1>{say.check}</h1>
+      <p class="lead">{inWords(question, lang)}</p>
+      <details>
+        <summary>{say.again}</summary>
+        {box}
+      </details>
+      {results.length === 1 ? null : <Counts lang={lang} results={results} />}
+      {results.length > cardsMax ? (
+        <Rows lang={lang} results={results} />
+      ) : (
+        <Cards lang={lang} results={results} question={question} />
+      )}
+      {results.length === 1 ? null : (
+        <p class="small">
+          {say.sameMany} <a href={inLanguage(lang, '/docs/check#checkNumbers')}>API</a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function inWords({ purpose, mode, beneficiary, country, on }: Question, lang: Language): string {
+  const say = checkWords[lang]
+  const sentence = fill(say.forUse, {
+    who: beneficiary ? beneficiaryWords[beneficiary].label[lang] : say.someone,
+    what: purpose ? purposeWords[purpose].label[lang] : say.something,
+    how: mode ? modeWords[mode].label[lang] : say.somehow,
+  })
+  return [sentence, country, on && readDate(on, lang)].filter((part) => part !== undefined).join(' · ')
+}
+
+function Counts({ lang, results }: { lang: Language; results: readonly CheckResult[] }) {
+  const say = checkWords[lang]
+  const counts = new Map<VerdictValue, number>()
+  for (const { verdict } of results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
+  return (
+    <>
+      <p>
+        {fill(say.answered, { count: readCount(results.length, lang) })} <span class="faint">{say.worstFirst}</span>
+      </p>
+      <ul class="counts">
+        {[...counts].map(([verdict, count]) => (
+          <li>
+            <VerdictMark verdict={verdict} lang={lang} /> <span class="num">{readCount(count, lang)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Cards({ lang, results, question }: { lang: Language; results: readonly CheckResult[]; question: Question }) {
+  const cards = results.map((result, i) => (
+    <VerdictCard lang={lang} result={result} question={question} id={`r${i + 1}`} open={results.length <= 3} />
+  ))
+  if (results.length === 1) return <>{cards}</>
+  return (
+    <div class="split">
+      <nav aria-label={checkWords[lang].list} tabindex={0}>
+        <ol>
+          {results.map(({ verdict, patent, input }, i) => (
+            <li>
+              <a href={`#r${i + 1}`}>
+                <VerdictMark verdict={verdict} lang={lang} />
+                <bdi class="num">{patent?.number ?? shortened(input)}</bdi>
+              </a>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <div>{cards}</div>
+    </div>
+  )
+}
+
+function Rows({ lang, results }: { lang: Language; results: readonly CheckResult[] }) {
+  const say = checkWords[lang]
+  return (
+    <table class="rows tight">
+      <thead>
+        <tr>
+          <th scope="col">{say.verdict}</th>
+          <th scope="col">{say.number}</th>
+          <th scope="col">{say.patent}</th>
+          <th scope="col">{say.next}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {results.map(({ verdict, input, patent, next }) => (
+          <tr>
+            <td>
+              <VerdictMark verdict={verdict} lang={lang} />
+            </td>
+            <th scope="row" class="num">
+              {patent === undefined ? (
+                <bdi>{shortened(input)}</bdi>
+              ) : (
+                <a href={inLanguage(lang, `/patents/${patent.number}`)}>{patent.number}</a>
+              )}
+            </th>
+            <td>{patent === undefined ? null : <Said {...said(patent.title, lang)} />}</td>
+            <td>{next.text[lang]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Empty({ lang, entered, box }: { lang: Language; entered: boolean; box: Box }) {
+  const say = checkWords[lang]
+  return (
+    <>
+      <h1>{say.ask}</h1>
+      {box}
+      <h2>{say.empty}</h2>
+      {entered ? <p class="fault">{say.emptyNone}</p> : null}
+      <p>{say.emptyText}</p>
+      <ul class="num">
+        {spellings.map((spelling) => (
+          <li>
+            <a href={inLanguage(lang, checkAddress(spelling, commonQuestion))}>{spelling}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const spellings = ['特許第5985120号', 'JP-5985120-B1', '特開2016-124752', 'US 10,020,535 B2', 'EP2166605B1', 'WO2016/009768'] as const
+
+function Faults({ lang, names, box }: { lang: Language; names: readonly string[]; box: Box }) {
+  const say = checkWords[lang]
+  const known: Readonly<Record<string, string>> = say
+  const shown = names.map((name) => known[name] ?? name).join(lang === 'ja' ? '、' : ', ')
+  return <Stopped lang={lang} text={fill(say.faultText, { names: shown })} box={box} title={say.faults} />
+}
+
+function Stopped({ lang, text, box, title }: { lang: Language; text: string; box: Box; title?: string }) {
+  return (
+    <>
+      <h1>{title ?? checkWords[lang].check}</h1>
+      <p class="fault" role="alert">
+        {text}
+      </p>
+      {box}
+    </>
+  )
+}
