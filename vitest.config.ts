@@ -8,9 +8,22 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/runtimes/**', 'tests/browser/**'],
+          exclude: ['tests/runtimes/worker*.test.ts', 'tests/browser/**'],
           testTimeout: 60_000,
         },
+      },
+      {
+        // The same journeys against the bundle that would be deployed: workerd, with libsql-server behind it.
+        test: {
+          name: 'worker',
+          include: ['tests/journeys/**/*.test.ts', 'tests/api/**/*.test.ts', 'tests/runtimes/worker*.test.ts'],
+          globalSetup: ['tests/support/global-worker.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // Pages in a real browser.
+        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 30_000 },
       },
     ],
   },

@@ -1,22 +1,34 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { authzenRoutes } from './check/authzen.ts'
+import { homePages } from './check/home.tsx'
+import { checkPages } from './check/pages.tsx'
 import { checkRoutes } from './check/routes.ts'
 import { clientRoutes } from './clients/routes.ts'
 import type { Context } from './context.ts'
 import type { Reader } from './database.ts'
 import { declarationRoutes } from './declarations/routes.ts'
 import { RegistryError } from './errors.ts'
+import { grantPages } from './grants/pages.tsx'
+import { grantProofRoutes } from './grants/proof-routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import type { Env, Http } from './http/api.ts'
+import { assetRoutes } from './http/assets.ts'
+import { docsPages } from './http/docs.tsx'
 import { headers } from './http/headers.ts'
 import { identify } from './http/identify.ts'
 import { keysRoutes } from './http/keys-routes.ts'
 import { limitBody, limitUrl } from './http/limits.ts'
+import { describeApi } from './http/openapi.ts'
+import { missingPages, problemPages } from './http/problem-pages.tsx'
 import { onError, onNotFound } from './http/problems.ts'
+import { rootRoutes } from './http/root.ts'
 import { logRoutes } from './log/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
+import { patentPages } from './patents/pages.tsx'
 import { patentRoutes } from './patents/routes.ts'
+import { termsPages } from './terms/pages.tsx'
+import { termsRoutes } from './terms/routes.ts'
 
 /** What an entry gives for each request: everything that differs between the runtimes. */
 export type Provide = (c: Http) => Promise<Omit<Context, 'actor' | 'requestId'>>
@@ -53,7 +65,22 @@ export function createApp(provide: Provide) {
     .route('/', keysRoutes)
     .route('/', checkRoutes)
     .route('/', authzenRoutes)
+    .route('/', termsRoutes)
+    .route('/', rootRoutes)
+    .route('/', assetRoutes)
+    .route('/', homePages)
+    .route('/', checkPages)
+    .route('/', patentPages)
+    .route('/', termsPages)
+    .route('/', problemPages)
+    .route(
+      '/',
+      docsPages((registryUrl) => describeApi(app, registryUrl)),
+    )
+    .route('/', grantProofRoutes)
     .route('/', grantRoutes)
+    .route('/', grantPages)
+    .route('/', missingPages) // last: it answers whatever is left below a language
 }
 
 /** Whether this registry shows the sample: real patents, invented declarations. Every page then says so. */

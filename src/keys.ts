@@ -27,6 +27,20 @@ const storedKey = z.object({
 })
 export const storedKeys = z.object({ keys: z.array(storedKey).min(1) })
 export type StoredKeys = z.infer<typeof storedKeys>
+
+/** The same as text. What is wrong with it is said without showing any of it. */
+export const storedKeysText = z
+  .string()
+  .transform((text, check) => {
+    try {
+      const value: unknown = JSON.parse(text)
+      return value
+    } catch {
+      check.addIssue({ code: 'custom', message: 'is not JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(storedKeys)
 type StoredKey = StoredKeys['keys'][number]
 
 export type KeyRecord = Omit<StoredKey, 'jwk'> & { publicJwk: JWK }

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
-import { createClient } from '@libsql/client/web'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import Libsql from 'libsql'
 import { v7 } from 'uuid'
@@ -11,10 +10,12 @@ import { type App, createApp } from './app.ts'
 import { createSteward } from './clients/create.ts'
 import { type Settings, settings } from './config.ts'
 import type { Context } from './context.ts'
-import { type Database, embedded, remote } from './database.ts'
-import { type Keys, loadKeys, newKeys, rotatedKeys, type StoredKeys, storedKeys } from './keys.ts'
+import { type Database, embedded } from './database.ts'
+import { type Keys, loadKeys, newKeys, rotatedKeys, type StoredKeys, storedKeysText } from './keys.ts'
 import { announce } from './log/announce.ts'
+import { openRemote } from './remote.ts'
 import { loadSample, type SampleCredentials } from './sample/load.ts'
+import { runScheduledWork } from './scheduled.ts'
 
 /** Where the migrations lie, from `dist/node/server.mjs` and from `src/node.ts` alike. */
 const migrationsFolder = fileURLToPath(
@@ -22,8 +23,8 @@ const migrationsFolder = fileURLToPath(
 )
 /** Another process may hold the file (a command line beside the server); wait this long before giving up. */
 const busyTimeoutMilliseconds = 5000
-/** A libSQL server that does not answer in this time will not. */
-const remoteTimeoutMilliseconds = 10_000
+/** As often as the cron of `wrangler.toml`. */
+const scheduleMilliseconds = 60_000
 /** How long requests in flight may take once the server is asked to stop. */
 const stopMilliseconds = 10_000
 
@@ -31,15 +32,7 @@ export type Command = 'trial' | 'serve' | 'sample' | 'steward' | 'keys' | 'migra
 
 /** Opens the database that the settings name: an embedded file, or libSQL over HTTP. */
 export function openDatabase(url: string, authToken?: string): Database {
-  if (!url.startsWith('file:')) {
-    return remote(
-      createClient({
-        url,
-        ...(authToken ? { authToken } : {}),
-        fetch: (input: Request) => fetch(input, { signal: AbortSignal.timeout(remoteTimeoutMilliseconds) }),
-      }),
-    )
-  }
+  if (!url.startsWith('file:')) return openRemote(url, authToken)
   const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
   mkdirSync(dirname(path), { recursive: true })
   return embedded(() => new Libsql(path, { timeout: busyTimeoutMilliseconds }), setImmediate)
@@ -107,6 +100,7 @@ export async function main(command: Command, args: readonly string[]): Promise<v
     return db.close()
   }
   const keys = await keysOf(config, command === 'trial' || command === 'sample')
+  if (!keys) return db.close()
   const registryUrl = config.REGISTRY_URL ?? `http://127.0.0.1:${config.PORT}`
   if (command === 'steward') {
     if (args[0] !== 'create') return refuse(['use: npm run steward -- create [name]'])
@@ -118,6 +112,16 @@ export async function main(command: Command, args: readonly string[]): Promise<v
   if (command === 'sample') return db.close()
   await announce(registryContext(db, keys, registryUrl, new Date()))
   await listen(nodeApp(db, keys, registryUrl), db, config, registryUrl, command)
+  repeat(() => runScheduledWork(registryContext(db, keys, registryUrl, new Date())))
+}
+
+/** Now, and again a while after each end, so that no run overlaps another. A fault is for the operator; the next run may do. */
+function repeat(work: () => Promise<unknown>): void {
+  const run = async () => {
+    await work().catch((error: unknown) => console.error(error))
+    setTimeout(run, scheduleMilliseconds).unref()
+  }
+  void run()
 }
 
 /** Only an empty registry gets the sample; its clients' secrets are written once, for their owner alone. */
@@ -167,13 +171,22 @@ function keysFile(config: Settings): string {
   return join(config.DATA_DIR, 'keys.json')
 }
 
-async function keysOf(config: Settings, make: boolean): Promise<Keys> {
-  if (config.SIGNING_KEYS !== undefined) return loadKeys(storedKeys.parse(JSON.parse(config.SIGNING_KEYS)))
-  if (!existsSync(keysFile(config))) {
-    if (!make) throw new Error(`there are no signing keys in ${keysFile(config)}`)
+async function keysOf(config: Settings, make: boolean): Promise<Keys | undefined> {
+  if (make && config.SIGNING_KEYS === undefined && !existsSync(keysFile(config)))
     writeKeys(config, await newKeys(new Date()))
-  }
-  return loadKeys(storedKeys.parse(JSON.parse(readFileSync(keysFile(config), 'utf8'))))
+  const stored = readKeys(config)
+  return stored && loadKeys(stored)
+}
+
+/** The keys of the settings or of the key file; refuses when there are none, or they are not as they should be. */
+function readKeys(config: Settings): StoredKeys | undefined {
+  const file = keysFile(config)
+  const text = config.SIGNING_KEYS ?? (existsSync(file) ? readFileSync(file, 'utf8') : undefined)
+  const parsed = storedKeysText.safeParse(text)
+  if (parsed.success) return parsed.data
+  const name = config.SIGNING_KEYS === undefined ? file : 'SIGNING_KEYS'
+  refuse(parsed.error.issues.map(({ path, message }) => `${[name, ...path].join('.')}: ${message}`))
+  return undefined
 }
 
 /** `create` makes the first key file, `rotate` adds new keys to it. Only their owner may read it. */
@@ -185,10 +198,9 @@ async function rotate(config: Settings, args: readonly string[]): Promise<void> 
   } else if (verb === 'rotate') {
     if (!existsSync(keysFile(config)))
       return refuse([`${keysFile(config)} does not exist; use: npm run keys -- create`])
-    writeKeys(
-      config,
-      await rotatedKeys(storedKeys.parse(JSON.parse(readFileSync(keysFile(config), 'utf8'))), new Date()),
-    )
+    const stored = readKeys({ ...config, SIGNING_KEYS: undefined })
+    if (!stored) return
+    writeKeys(config, await rotatedKeys(stored, new Date()))
   } else return refuse(['use: npm run keys -- create | rotate'])
   console.log(`${keysFile(config)} is written. Start the registry again to publish it.`)
 }

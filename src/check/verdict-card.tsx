@@ -1,6 +1,6 @@
 import { clauseName } from '../../policies/terms.ts'
 import { grantNeededWords, legalStatusWords } from '../../policies/vocabulary.ts'
-import { type Language, other, readDate, said } from '../http/language.ts'
+import { type Language, readDate, said } from '../http/language.ts'
 import { inLanguage, Said } from '../http/page.tsx'
 import { ClauseLink, clauseAddress, VerdictMark } from '../http/parts.tsx'
 import { unambiguousSpelling } from '../patents/numbers/spelling.ts'
@@ -120,7 +120,7 @@ function Status({ result: { legalStatus, terms, clause }, lang }: { result: Chec
           <dd>
             {legalStatusWords[legalStatus.value].label[lang]}{' '}
             <small class="faint">
-              {say.source}: <span lang={other(lang) === 'en' ? 'en' : undefined}>{legalStatus.source}</span>
+              {say.source}: {legalStatus.source}
               {legalStatus.seenOn === undefined ? null : (
                 <>
                   , {say.seen} <time>{readDate(legalStatus.seenOn, lang)}</time>

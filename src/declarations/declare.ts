@@ -103,7 +103,10 @@ async function readPatents(
       candidates.length === 0
         ? (['unrecognised_number', `${written} is not a number we can read.`] as const)
         : candidates.length > 1
-          ? (['ambiguous_number', `${written} can mean ${candidates.map(({ docdb }) => docdb).join(' or ')}.`] as const)
+          ? ([
+              'ambiguous_number',
+              `${written} can mean ${candidates.map(({ display }) => `${display.en} (${display.ja})`).join(' or ')}.`,
+            ] as const)
           : facts === undefined
             ? (['not_enrolled', `${candidates[0]?.docdb} is not enrolled; register it first.`] as const)
             : whyNot(facts, organisationId, termsId, today(ctx))

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { accepts } from 'hono/accepts'
+import type { Actor } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, type Http, json, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag } from '../http/versions.ts'
-import { proofOfSubject } from '../log/prove.ts'
 import { isSteward, requireScope } from '../organisations/rights.ts'
 import {
   grantInput,
@@ -159,22 +159,6 @@ const statusList = route({
   },
 })
 
-const proof = route({
-  method: 'get',
-  path: '/v1/grants/{id}.tlog-proof',
-  operationId: 'proveGrant',
-  tags: ['Grants'],
-  summary: 'Proof that the log holds the grant (C2SP tlog-proof)',
-  request: { params },
-  responses: {
-    200: {
-      description: 'The entry, its inclusion proof and a signed checkpoint: verifies offline with the key of the log.',
-      content: { 'text/plain': { schema: z.string() } },
-    },
-    ...problems('not_found'),
-  },
-})
-
 export const grantRoutes = api()
   .openapi(issue, (c) => once(c, 201, (ctx) => issueGrant(ctx, c.req.valid('json'))))
   .openapi(verify, async (c) => {
@@ -204,8 +188,7 @@ export const grantRoutes = api()
   .openapi(read, async (c) => {
     const { ctx } = c.var
     const grant = await findGrant(ctx.db.read, c.req.valid('param').id)
-    const mine =
-      isSteward(ctx.actor) || (ctx.actor.kind === 'member' && ctx.actor.organisationId === grant?.organisationId)
+    const mine = isSteward(ctx.actor) || readsGrantsOf(ctx.actor, grant?.organisationId)
     c.header('Vary', 'Accept, Authorization')
     const wanted = accepts(c, {
       header: 'Accept',
@@ -236,15 +219,9 @@ export const grantRoutes = api()
     })
   })
 
-// The router takes a whole segment for a parameter, so the suffix is part of the pattern.
-grantRoutes.openAPIRegistry.registerPath(proof)
-grantRoutes.get('/v1/grants/:file{[^/]+\\.tlog-proof}', async (c) => {
-  const { ctx } = c.var
-  const grant = await findGrant(ctx.db.read, c.req.param('file').slice(0, -'.tlog-proof'.length))
-  const text = grant && (await proofOfSubject(ctx, 'granted', grant.id))
-  if (text === undefined) throw new RegistryError('not_found', 'There is no such grant in the log.')
-  return c.body(text, 200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-cache' })
-})
+function readsGrantsOf(actor: Actor, organisationId: string | undefined): boolean {
+  return actor.kind === 'member' && actor.organisationId === organisationId && actor.scopes.has('grants:read')
+}
 
 /** The public facts; with `withGrantee` those that are for the grantee, a steward or the bearer of the token. */
 async function shown(c: Http, grant: GrantRecord, withGrantee: boolean): Promise<PublicGrant> {

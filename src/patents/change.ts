@@ -1,9 +1,10 @@
-import type { Context } from '../context.ts'
-import { RegistryError } from '../errors.ts'
+import { holdsOn } from '../../policies/question.ts'
+import { type Context, today } from '../context.ts'
+import { invalid, RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
 import type { PatentChange } from './patent.ts'
 import { findRecord, hasOpenDeclaration, updatePatent } from './queries.ts'
-import { canonicalSpelling, type PatentRecord, readClasses, readNumbers } from './record.ts'
+import { canonicalSpelling, dated, type PatentRecord, readClasses, readNumbers } from './record.ts'
 import { readHolders, refuseTaken, requireHolder } from './register.ts'
 
 /**
@@ -18,7 +19,10 @@ export function changePatent(
 ): Promise<{ record: PatentRecord; version: number }> {
   return settle(async () => {
     const found = await findRecord(ctx.db.read, id)
-    requireHolder(ctx, found?.record.holders ?? [])
+    requireHolder(
+      ctx,
+      (found?.record.holders ?? []).filter((holder) => holdsOn(holder, today(ctx))),
+    )
     if (!found) throw new RegistryError('not_found', 'There is no such patent.')
     if (found.version !== version)
       throw new RegistryError('stale_version', `The record is at version ${found.version}.`)
@@ -52,9 +56,9 @@ async function changed(ctx: Context, before: PatentRecord, change: PatentChange)
     after.numbers = [...all.values()]
     after.number = canonicalSpelling(after.numbers) ?? before.number
     if (after.numbers.some(({ office }) => office !== before.office))
-      throw new RegistryError('invalid_input', `All numbers of this patent are of the office ${before.office}.`)
+      throw invalid('/numbers/0', 'other_office', `All numbers of this patent are of the office ${before.office}.`)
   }
-  if (status) after.statuses = [...before.statuses, { ...status, on: status.on ?? status.seenOn }]
+  if (status) after.statuses = [...before.statuses, dated(status, after)]
   if (holders) {
     after.holders = await readHolders(ctx, holders)
     requireHolder(ctx, [...before.holders, ...after.holders])

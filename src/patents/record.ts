@@ -33,7 +33,7 @@ export function readNumbers(written: readonly string[]): PatentNumber[] {
           {
             pointer: `/numbers/${i}`,
             code: 'ambiguous_number',
-            detail: candidates.map((one) => one.docdb).join(' or '),
+            detail: candidates.map(({ display }) => `${display.en} (${display.ja})`).join(' or '),
           },
         ],
         extra: { candidates },
@@ -97,19 +97,21 @@ export function readClasses(classes: PatentInput['classes']): Pick<PatentRecord,
 export function readStatuses(
   input: Pick<PatentInput, 'status' | 'filedOn' | 'grantedOn' | 'expires'>,
 ): PatentInput['status'][] {
-  const { status, filedOn, grantedOn, expires } = input
-  const implied =
-    status.value === 'pending'
-      ? filedOn
-      : status.value === 'granted'
-        ? grantedOn
-        : status.value === 'expired'
-          ? expires?.on
-          : undefined
-  const current = { ...status, on: status.on ?? implied ?? status.seenOn }
+  const { status, filedOn, grantedOn } = input
+  const current = dated(status, input)
   const { source, seenOn } = status
   const earlier: PatentInput['status'][] = []
   if (filedOn !== undefined) earlier.push({ value: 'pending', on: filedOn, source, seenOn })
   if (grantedOn !== undefined) earlier.push({ value: 'granted', on: grantedOn, source, seenOn })
   return [...earlier.filter((one) => one.value !== current.value && (one.on ?? '') < current.on), current]
+}
+
+/** A status with the day it holds from: as given, else what the recorded dates imply, else the day it was seen. */
+export function dated(
+  status: PatentInput['status'],
+  { filedOn, grantedOn, expires }: Pick<PatentInput, 'filedOn' | 'grantedOn' | 'expires'>,
+): PatentInput['status'] & { on: string } {
+  const implied = { pending: filedOn, granted: grantedOn, expired: expires?.on }
+  const on = status.value in implied ? implied[status.value] : undefined
+  return { ...status, on: status.on ?? on ?? status.seenOn }
 }

@@ -84,6 +84,6 @@ export async function refuseTaken(ctx: Context, record: Pick<PatentRecord, 'id' 
   if (!taken) return
   throw new RegistryError('already_registered', `${taken.docdb} is a number of ${taken.patent}, which is registered.`, {
     faults: [{ pointer: '/numbers', code: 'already_registered', detail: taken.docdb }],
-    extra: { existing: `${ctx.registryUrl}/v1/patents/${taken.patent}` },
+    extra: { existing: `${ctx.registryUrl}/v1/patents/${encodeURIComponent(taken.patent)}` },
   })
 }

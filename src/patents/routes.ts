@@ -14,6 +14,7 @@ import { changePatent } from './change.ts'
 import { toLine } from './facts.ts'
 import { parsedNumber } from './numbers/number.ts'
 import { numberInputCharactersMax, parseNumber } from './numbers/parse.ts'
+import { unambiguousSpelling } from './numbers/spelling.ts'
 import { patent, patentChange, patentInput, patentLine } from './patent.ts'
 import { findPatent, findPatentId, listFacts } from './queries.ts'
 import { registerPatent } from './register.ts'
@@ -197,8 +198,12 @@ async function answer(c: Http, id: string) {
   const found = await findPatent(ctx.db.read, id, today(ctx))
   if (!found) throw new RegistryError('not_found', 'There is no such patent.')
   c.header('ETag', entityTag(found.version))
-  c.header('Link', `<${ctx.registryUrl}/v1/patents/${found.patent.number}>; rel="canonical"`)
+  c.header('Link', `<${addressOf(ctx.registryUrl, found.patent.number)}>; rel="canonical"`)
   return found.patent
+}
+
+function addressOf(registryUrl: string, number: string): string {
+  return `${registryUrl}/v1/patents/${encodeURIComponent(number)}`
 }
 
 /** @throws ambiguous_number with the candidates, malformed when it is no number, not_found when it is not enrolled */
@@ -210,7 +215,8 @@ async function patentIdOf(c: Http, input: string): Promise<string> {
     })
   if (candidates.length > 1) {
     const { registryUrl } = c.var.ctx
-    c.header('Link', candidates.map(({ docdb }) => `<${registryUrl}/v1/patents/${docdb}>; rel="alternate"`).join(', '))
+    const addresses = candidates.map((one) => addressOf(registryUrl, unambiguousSpelling(one)))
+    c.header('Link', addresses.map((address) => `<${address}>; rel="alternate"`).join(', '))
     throw new RegistryError('ambiguous_number', 'The number can mean several documents.', { extra: { candidates } })
   }
   const id = await findPatentId(

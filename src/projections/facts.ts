@@ -54,7 +54,10 @@ const touchFamilies: Statement = {
   args: [],
 }
 
-/** `json_patch('{}', …)` leaves out what is null: an absent member means "not known". */
+/**
+ * `json_patch('{}', …)` leaves out what is null: an absent member means "not known". Rows are put in order in a subquery,
+ * for libsql-server does not read `order by` within an aggregate; `json(…)` says again that they are JSON.
+ */
 const body = `json_patch('{}', json_object(
   'patentId', p.id,
   'version', p.version,
@@ -70,27 +73,30 @@ const body = `json_patch('{}', json_object(
       'on', date(p.filed_on, '+20 years'), 'estimated', json('true'),
       'source', 'estimate: 20 years after filing', 'seenOn', p.filed_on)
     end,
-  'statuses', json((select coalesce(json_group_array(json_object(
-      'value', s.value, 'on', s.valid_from, 'source', s.source, 'seenOn', s.seen_on)
-      order by s.valid_from, s.sequence), '[]') from patent_statuses s where s.patent_id = p.id)),
-  'holders', json((select coalesce(json_group_array(json_patch('{}', json_object(
-      'id', o.id, 'name', json_object('ja', o.name_ja, 'en', o.name_en), 'from', h.from_on, 'until', h.until_on))
-      order by h.position), '[]')
-    from patent_holders h join organisations o on o.id = h.organisation_id where h.patent_id = p.id)),
-  'encumbrances', json((select coalesce(json_group_array(json_patch('{}', json_object(
+  'statuses', ${listOf(`select json_object(
+      'value', s.value, 'on', s.valid_from, 'source', s.source, 'seenOn', s.seen_on) as line
+    from patent_statuses s where s.patent_id = p.id order by s.valid_from, s.sequence`)},
+  'holders', ${listOf(`select json_patch('{}', json_object(
+      'id', o.id, 'name', json_object('ja', o.name_ja, 'en', o.name_en), 'from', h.from_on, 'until', h.until_on)) as line
+    from patent_holders h join organisations o on o.id = h.organisation_id
+    where h.patent_id = p.id order by h.position`)},
+  'encumbrances', ${listOf(`select json_patch('{}', json_object(
       'kind', e.kind, 'researchReserved', json(iif(e.research_reserved, 'true', 'false')),
-      'from', e.from_on, 'until', e.until_on)) order by e.position), '[]')
-    from patent_encumbrances e where e.patent_id = p.id)),
-  'declarations', json((select coalesce(json_group_array(json_patch('{}', json_object(
+      'from', e.from_on, 'until', e.until_on)) as line
+    from patent_encumbrances e where e.patent_id = p.id order by e.position`)},
+  'declarations', ${listOf(`select json_patch('{}', json_object(
       'id', d.id, 'version', d.version, 'termsId', d.terms_id, 'termsSha256', d.terms_sha256, 'state', d.state,
       'from', d.from_on, 'until', d.until_on, 'inForceFrom', d.in_force_on, 'withdrawnOn', d.closed_on,
-      'awaiting', (select json_group_array(json_object(
-          'id', c.organisation_id, 'name', json_object('ja', co.name_ja, 'en', co.name_en)) order by co.id)
+      'awaiting', ${listOf(`select json_object(
+          'id', c.organisation_id, 'name', json_object('ja', co.name_ja, 'en', co.name_en)) as line
         from consents c join organisations co on co.id = c.organisation_id
-        where c.declaration_id = d.id and c.answer <> 'given')))
-      order by d.created_at, d.id), '[]')
+        where c.declaration_id = d.id and c.answer <> 'given' order by co.id`)})) as line
     from declaration_patents dp join declarations d on d.id = dp.declaration_id
-    where dp.patent_id = p.id and d.state <> 'draft')),
-  'family', json((select coalesce(json_group_array(json_object('number', m.number, 'office', m.office)
-      order by m.number), '[]') from patents m where m.family = p.family and m.id <> p.id))
+    where dp.patent_id = p.id and d.state <> 'draft' order by d.created_at, d.id`)},
+  'family', ${listOf(`select json_object('number', m.number, 'office', m.office) as line
+    from patents m where m.family = p.family and m.id <> p.id order by m.number`)}
 ))`
+
+function listOf(lines: string): string {
+  return `json((select coalesce(json_group_array(json(line)), '[]') from (${lines})))`
+}

@@ -128,10 +128,16 @@ export function showTerms(c: Http, terms: Terms) {
           <a href={`/v1/terms/${terms.id}/document`}>{say.document}</a>
         </li>
         <li>
-          {say.json}: <code>curl -H 'Accept: application/json' {registryUrl}/v1/terms/{terms.id}</code>
+          {say.json}:{' '}
+          <code>
+            curl -H 'Accept: application/json' {registryUrl}/v1/terms/{terms.id}
+          </code>
         </li>
         <li>
-          {say.odrl}: <code>curl -H 'Accept: application/ld+json' {registryUrl}/v1/terms/{terms.id}</code>
+          {say.odrl}:{' '}
+          <code>
+            curl -H 'Accept: application/ld+json' {registryUrl}/v1/terms/{terms.id}
+          </code>
         </li>
       </ul>
     </>,

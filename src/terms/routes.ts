@@ -95,7 +95,11 @@ export const termsRoutes = group
     const terms = publishedTerms(c.req.valid('param').id)
     const form = formOf(c, ['application/json', 'application/ld+json', 'text/html'])
     if (form === 'text/html') return showTerms(c, terms)
-    return send(c, form, form === 'application/json' ? toTermsAnswer(terms, registryUrl) : odrlOffer(terms, { base: registryUrl }))
+    return send(
+      c,
+      form,
+      form === 'application/json' ? toTermsAnswer(terms, registryUrl) : odrlOffer(terms, { base: registryUrl }),
+    )
   })
   .openapi(readDocument, (c) => {
     const text = documentText(publishedTerms(c.req.valid('param').id))
@@ -109,7 +113,9 @@ function formOf(c: Http, offered: readonly Form[]): Form {
   const accept = c.req.header('Accept')
   const form = preferred(accept, offered, 'media type')
   if (form === undefined)
-    throw new RegistryError('not_acceptable', `This is available as ${offered.join(', ')}.`, { extra: { available: offered } })
+    throw new RegistryError('not_acceptable', `This is available as ${offered.join(', ')}.`, {
+      extra: { available: offered },
+    })
   c.header('Vary', 'Accept, Accept-Language')
   return form
 }

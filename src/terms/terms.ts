@@ -36,7 +36,10 @@ export const termsAnswer = line
   .extend({
     documentUrl: z.url().openapi({ description: 'The exact bytes that `sha256` is the fingerprint of.' }),
     prevailingLanguage: z.enum(['ja', 'en']),
-    tags: termsDocument.shape.tags.openapi({ type: 'object', description: 'The machine part. Each tag names the clause it rests on.' }),
+    // Made anew: a shape of `policies/` may have been made before zod knew `.openapi`.
+    tags: z
+      .strictObject(termsDocument.shape.tags.shape)
+      .openapi({ type: 'object', description: 'The machine part. Each tag names the clause it rests on.' }),
     deed: z
       .array(
         z.object({
@@ -55,7 +58,14 @@ export const termsAnswer = line
       documentUrl: 'https://registry.example/v1/terms/RPC-OPEN-1.0/document',
       prevailingLanguage: 'ja',
       tags: { price: { value: 'free', clause: '6.1' } },
-      deed: [{ kind: 'may', tag: 'price', clauses: ['6.1'], text: { ja: '料金はかかりません。', en: 'There is no charge.' } }],
+      deed: [
+        {
+          kind: 'may',
+          tag: 'price',
+          clauses: ['6.1'],
+          text: { ja: '料金はかかりません。', en: 'There is no charge.' },
+        },
+      ],
       clauses: [{ id: '6.1', ja: '利用は無償とします。', en: 'Use is free of charge.' }],
     },
   })
@@ -68,7 +78,10 @@ export function publishedTerms(id: string): Terms {
   return terms
 }
 
-export function toTermsLine({ id, title, sha256: fingerprint, publishedOn, supersedes }: Terms, registryUrl: string): TermsLine {
+export function toTermsLine(
+  { id, title, sha256: fingerprint, publishedOn, supersedes }: Terms,
+  registryUrl: string,
+): TermsLine {
   return { id, title, sha256: fingerprint, publishedOn, supersedes, url: `${registryUrl}/v1/terms/${id}` }
 }
 

@@ -15,9 +15,14 @@ import { type Organisation, type OrganisationInput, organisation } from '../../s
 declare module 'vitest' {
   interface ProvidedContext {
     /** Set where the tests run against a registry in another process (workerd). */
-    registry: { url: string; stewardId: string; stewardSecret: string } | undefined
+    registry: RunningRegistry | undefined
+    /** The folder with the bundle that workerd serves. */
+    workerBundle: string
   }
 }
+
+/** A registry in another process. `origin` is where it is reached, `url` what it calls itself. */
+export type RunningRegistry = { url: string; origin: string; stewardId: string; stewardSecret: string }
 
 /** The still clock: every test begins at this moment unless it says otherwise. */
 export const firstMoment = '2026-11-21T09:00:00.000Z'
@@ -58,15 +63,17 @@ const token = z.object({ access_token: z.string(), expires_in: z.number() })
 
 /** The registry that this run of the tests is about: the app on Node and a file, or workerd and libsql-server. */
 export async function openRegistry(): Promise<Registry> {
-  const remote = inject('registry')
-  if (!remote) return openLocalRegistry()
-  const { url } = remote
+  const running = inject('registry')
+  return running ? registryAt(running) : openLocalRegistry()
+}
+
+export function registryAt({ url, origin, stewardId, stewardSecret }: RunningRegistry): Registry {
   return registryOver(
     url,
-    (path, init) => fetch(new URL(path, url), init),
+    (path, init) => fetch(new URL(path, origin), init),
     () => Date.now(),
-    remote.stewardId,
-    remote.stewardSecret,
+    stewardId,
+    stewardSecret,
   )
 }
 

@@ -1,0 +1,300 @@
+import { RegistryError } from '../errors.ts'
+import type { Http } from './api.ts'
+import { curlLine, type Docs, exampleOf, type Operation, readDocument, type Schema, typeName } from './docs-document.ts'
+import { type Language, languageOf } from './language.ts'
+import type { ApiDocument } from './openapi.ts'
+import { inLanguage, paths, showPage } from './page.tsx'
+import { pages } from './problem-pages.tsx'
+
+const ja = {
+  title: 'API',
+  lead: '読むだけなら登録は要りません。次の一行で、特許を照会できます。',
+  document: 'OpenAPI 3.1 の文書',
+  token: '書き込むには',
+  tokenText:
+    '機関のクライアントの ID と秘密鍵でアクセストークンを取り、Authorization: Bearer で送ります。有効期間は10分です。操作ごとに必要な scope を示しています。',
+  habits: 'どの操作にも共通のこと',
+  habit1: 'エラーは RFC 9457 の形で返ります。type は、意味と直し方を示すページです。',
+  habit2: '一覧は items と next を返します。next を cursor に入れると、続きが読めます。',
+  habit3: '作成する POST には Idempotency-Key を付けられます。同じ鍵で送り直しても、結果は一つです。',
+  habit4: 'PATCH には、読んだときの ETag を If-Match に入れて送ります。',
+  operations: '操作の一覧',
+  parameters: 'パラメーター',
+  body: '本文',
+  answers: '応答',
+  example: '例',
+  scopes: '必要な scope',
+  anyToken: '有効なトークン',
+  required: '必須',
+  back: '操作の一覧へ',
+  name: '名前',
+  type: '型',
+  meaning: '意味',
+  status: '状態',
+  english: '操作の説明は英語です。',
+} as const
+
+const en: Record<keyof typeof ja, string> = {
+  title: 'API',
+  lead: 'Reading needs no account. This line checks a patent.',
+  document: 'The OpenAPI 3.1 document',
+  token: 'To write',
+  tokenText:
+    'Get an access token with the id and secret of a client of your organisation, and send it as Authorization: Bearer. It lives for ten minutes. Each operation names the scope it needs.',
+  habits: 'What all operations share',
+  habit1: 'Errors are RFC 9457 problem details. `type` is a page that says what it means and what to do.',
+  habit2: 'A list answers items and next; send next as cursor to go on.',
+  habit3: 'A POST that creates takes an Idempotency-Key. Sent again with the same key, it has one effect.',
+  habit4: 'PATCH needs the ETag that you read, as If-Match.',
+  operations: 'Operations',
+  parameters: 'Parameters',
+  body: 'Body',
+  answers: 'Answers',
+  example: 'Example',
+  scopes: 'Scope needed',
+  anyToken: 'any valid token',
+  required: 'required',
+  back: 'All operations',
+  name: 'Name',
+  type: 'Type',
+  meaning: 'Meaning',
+  status: 'Status',
+  english: '',
+}
+
+const words = { ja, en }
+
+/** `/openapi.json`, and pages made from it. `describe` gives the document of the whole app. */
+export function docsPages(describe: (registryUrl: string) => ApiDocument) {
+  const documentOf = keptByUrl(describe)
+  return pages()
+    .get('/openapi.json', (c) =>
+      c.json(documentOf(c.var.ctx.registryUrl).document, 200, { 'Cache-Control': 'public, max-age=300' }),
+    )
+    .on('GET', paths('/docs'), (c) => showIndex(c, documentOf(c.var.ctx.registryUrl).docs))
+    .on('GET', paths('/docs/:tag'), (c) =>
+      showTag(c, documentOf(c.var.ctx.registryUrl).docs, c.req.param('tag') ?? ''),
+    )
+}
+
+/** The document does not change while the process runs; making it takes some milliseconds. */
+function keptByUrl(describe: (registryUrl: string) => ApiDocument) {
+  let kept: { registryUrl: string; document: ApiDocument; docs: Docs } | undefined
+  return (registryUrl: string) => {
+    if (kept?.registryUrl !== registryUrl) {
+      const document = describe(registryUrl)
+      kept = { registryUrl, document, docs: readDocument(document) }
+    }
+    return kept
+  }
+}
+
+function showIndex(c: Http, { tags }: Docs) {
+  const { lang } = languageOf(c)
+  const say = words[lang]
+  const { registryUrl } = c.var.ctx
+  const check = `curl -s '${registryUrl}/v1/check?number=JP-5985120-B1&purpose=basic_research&mode=with&beneficiary=university'`
+  const token = `curl -s -u "$CLIENT_ID:$CLIENT_SECRET" -d grant_type=client_credentials '${registryUrl}/oauth/token'`
+  return showPage(
+    c,
+    { title: say.title, path: '/docs', section: 'docs', description: say.lead },
+    <>
+      <h1>{say.title}</h1>
+      <p class="lead">{say.lead}</p>
+      <pre tabindex={0}>{check}</pre>
+      <p>
+        <a href="/openapi.json">{say.document}</a>
+      </p>
+      <h2>{say.token}</h2>
+      <p>{say.tokenText}</p>
+      <pre tabindex={0}>{token}</pre>
+      <h2>{say.habits}</h2>
+      <ul>
+        <li>
+          {say.habit1} <a href={inLanguage(lang, '/problems')}>/problems</a>
+        </li>
+        <li>{say.habit2}</li>
+        <li>{say.habit3}</li>
+        <li>{say.habit4}</li>
+      </ul>
+      <h2 id="operations">{say.operations}</h2>
+      {say.english === '' ? null : <p class="small faint">{say.english}</p>}
+      {tags.map(({ name, slug, description, operations }) => (
+        <section lang={inEnglish(lang)}>
+          <h3>
+            <a href={inLanguage(lang, `/docs/${slug}`)}>{name}</a>
+          </h3>
+          <p class="small faint">{description}</p>
+          <table class="rows tight">
+            <caption class="hide">{name}</caption>
+            <tbody>
+              {operations.map(({ method, path, summary, operationId }) => (
+                <tr>
+                  <th scope="row">
+                    <span class="verb">{method}</span>
+                    <code>{path}</code>
+                  </th>
+                  <td>
+                    <a href={inLanguage(lang, `/docs/${slug}#${operationId}`)}>{summary}</a>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ))}
+    </>,
+  )
+}
+
+function showTag(c: Http, docs: Docs, slug: string) {
+  const tag = docs.tags.find((one) => one.slug === slug)
+  if (!tag) throw new RegistryError('not_found', 'There is no such part of the API.')
+  const { lang } = languageOf(c)
+  const say = words[lang]
+  return showPage(
+    c,
+    { title: `API: ${tag.name}`, path: `/docs/${slug}`, section: 'docs' },
+    <>
+      <h1 lang={inEnglish(lang)}>{tag.name}</h1>
+      <p class="lead" lang={inEnglish(lang)}>
+        {tag.description}
+      </p>
+      <p>
+        <a href={inLanguage(lang, '/docs#operations')}>{say.back}</a>
+      </p>
+      {tag.operations.map((operation) => (
+        <OperationBlock docs={docs} operation={operation} lang={lang} registryUrl={c.var.ctx.registryUrl} />
+      ))}
+    </>,
+  )
+}
+
+type Block = { docs: Docs; operation: Operation; lang: Language; registryUrl: string }
+
+function OperationBlock({ docs, operation, lang, registryUrl }: Block) {
+  const say = words[lang]
+  const { operationId, method, path, summary, description, parameters, requestBody, responses, security = [] } = operation
+  const needed = security.flatMap((one) => one['oauth'] ?? [])
+  const withToken = security.some((one) => one['oauth'] !== undefined)
+  const [media, body] = Object.entries(requestBody?.content ?? {})[0] ?? []
+  return (
+    <section class="op" id={operationId} aria-labelledby={`${operationId}-h`}>
+      <h2 id={`${operationId}-h`} lang={inEnglish(lang)}>
+        {summary}
+      </h2>
+      <p>
+        <span class="verb">{method}</span>
+        <code>{path}</code>
+      </p>
+      {description === undefined ? null : <p lang={inEnglish(lang)}>{description}</p>}
+      {withToken ? (
+        <p class="small">
+          {say.scopes}: {needed.length === 0 ? say.anyToken : needed.map((scope) => <code>{scope}</code>)}
+        </p>
+      ) : null}
+      {parameters.length === 0 ? null : (
+        <Members
+          lang={lang}
+          caption={say.parameters}
+          rows={parameters.map(({ name, required, description: text, schema }) => ({
+            name,
+            type: typeName(docs.resolve(schema)),
+            required: required === true,
+            text: text ?? schema?.description ?? '',
+          }))}
+        />
+      )}
+      {body === undefined ? null : <Body docs={docs} media={media ?? ''} body={body} lang={lang} />}
+      <h3>{say.answers}</h3>
+      <table class="rows tight">
+        <thead>
+          <tr>
+            <th scope="col">{say.status}</th>
+            <th scope="col">{say.meaning}</th>
+          </tr>
+        </thead>
+        <tbody lang={inEnglish(lang)}>
+          {Object.entries(responses).map(([status, response]) => (
+            <tr>
+              <th scope="row" class="num">
+                {status}
+              </th>
+              <td>{'description' in response ? response.description : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <AnswerExample docs={docs} responses={responses} lang={lang} />
+      <pre tabindex={0}>{curlLine(docs, operation, registryUrl)}</pre>
+    </section>
+  )
+}
+
+function Body({ docs, media, body, lang }: { docs: Docs; media: string; body: { schema?: Schema | undefined }; lang: Language }) {
+  const say = words[lang]
+  const schema = docs.resolve(body.schema)
+  const example = exampleOf(docs, body)
+  const rows = Object.entries(schema?.properties ?? {}).map(([name, member]) => ({
+    name,
+    type: typeName(member),
+    required: schema?.required?.includes(name) === true,
+    text: member.description ?? '',
+  }))
+  return (
+    <>
+      {rows.length === 0 ? null : <Members lang={lang} caption={`${say.body} (${media})`} rows={rows} />}
+      {example === undefined ? null : <pre tabindex={0}>{JSON.stringify(example, null, 2)}</pre>}
+    </>
+  )
+}
+
+function AnswerExample({ docs, responses, lang }: { docs: Docs; responses: Operation['responses']; lang: Language }) {
+  const good = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1]
+  const content = good !== undefined && 'content' in good ? good.content : undefined
+  const json = typeof content === 'object' && content !== null ? Object.entries(content)[0]?.[1] : undefined
+  const example = exampleOf(docs, json)
+  if (example === undefined) return null
+  return (
+    <details>
+      <summary>{words[lang].example}</summary>
+      <pre tabindex={0}>{JSON.stringify(example, null, 2)}</pre>
+    </details>
+  )
+}
+
+type Row = { name: string; type: string; required: boolean; text: string }
+
+function Members({ lang, caption, rows }: { lang: Language; caption: string; rows: readonly Row[] }) {
+  const say = words[lang]
+  return (
+    <table class="rows tight">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say.name}</th>
+          <th scope="col">{say.type}</th>
+          <th scope="col">{say.meaning}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, type, required, text }) => (
+          <tr>
+            <th scope="row">
+              <code>{name}</code>
+            </th>
+            <td>
+              <code>{type}</code> {required ? <small>{say.required}</small> : null}
+            </td>
+            <td lang={inEnglish(lang)}>{text}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The document is written in English; on a Japanese page its words are marked so. */
+function inEnglish(lang: Language): Language | undefined {
+  return lang === 'en' ? undefined : 'en'
+}

@@ -1,0 +1,95 @@
+import type { ExecutionContext } from 'hono'
+import { v7 } from 'uuid'
+import { z } from 'zod'
+import { createApp } from './app.ts'
+import { settings } from './config.ts'
+import type { Context } from './context.ts'
+import type { problem } from './http/problems.ts'
+import { type Keys, loadKeys, storedKeysText } from './keys.ts'
+import { openRemote } from './remote.ts'
+import { runScheduledWork } from './scheduled.ts'
+
+type Bindings = Readonly<Record<string, unknown>>
+
+/** The part of the Workers runtime that is used. `scheduled` runs at the times that `wrangler.toml` names. */
+type Handler = {
+  fetch(request: Request, bindings: Bindings, execution: ExecutionContext): Promise<Response>
+  scheduled(event: { cron: string }, bindings: Bindings): Promise<void>
+}
+
+/** Of the settings, those that have a meaning here; none has a default. What is wrong is said without its value. */
+const workerSettings = z.object({
+  DATABASE_URL: z.url({ protocol: /^(https?|libsql)$/ }),
+  DATABASE_AUTH_TOKEN: z.string().min(1),
+  REGISTRY_URL: settings.shape.REGISTRY_URL.unwrap(),
+  SIGNING_KEYS: storedKeysText,
+})
+
+type Isolate = { databaseUrl: string; databaseAuthToken: string; registryUrl: string; keys: Keys }
+
+/** Kept between requests, so nothing in it does I/O: the runtime forbids one request to wake another. */
+let isolate: Isolate | undefined
+
+const app = createApp((c) => platform(z.record(z.string(), z.unknown()).parse(c.env)))
+
+export default {
+  async fetch(request, bindings, execution) {
+    try {
+      await open(bindings)
+    } catch (error) {
+      return misconfigured(request, error)
+    }
+    return app.fetch(request, bindings, execution)
+  },
+
+  async scheduled({ cron }, bindings) {
+    const ctx = { ...(await platform(bindings)), actor: { kind: 'registry' }, requestId: v7() } as const
+    const done = await runScheduledWork(ctx)
+    console.log(JSON.stringify({ requestId: ctx.requestId, cron, ...done }))
+  },
+} satisfies Handler
+
+/** One database client for each request: it queues its calls, and a queued call would be woken by another request. */
+async function platform(bindings: Bindings): Promise<Omit<Context, 'actor' | 'requestId'>> {
+  const { databaseUrl, databaseAuthToken, registryUrl, keys } = await open(bindings)
+  return {
+    db: openRemote(databaseUrl, databaseAuthToken),
+    keys,
+    registryUrl,
+    now: new Date(),
+    newId: () => v7(),
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  }
+}
+
+/** Requests that arrive before the keys are loaded load them each for itself, so that none waits for another. */
+async function open(bindings: Bindings): Promise<Isolate> {
+  if (isolate) return isolate
+  const parsed = workerSettings.parse(bindings)
+  isolate = {
+    databaseUrl: parsed.DATABASE_URL,
+    databaseAuthToken: parsed.DATABASE_AUTH_TOKEN,
+    registryUrl: parsed.REGISTRY_URL,
+    keys: await loadKeys(parsed.SIGNING_KEYS),
+  }
+  return isolate
+}
+
+/** The operator's log names the settings that are wrong; the caller hears only that the registry is not ready. */
+function misconfigured(request: Request, error: unknown): Response {
+  const requestId = v7()
+  const fault = error instanceof z.ZodError ? z.prettifyError(error) : 'the signing keys cannot be loaded'
+  console.error(JSON.stringify({ requestId, fault: `settings: ${fault}` }))
+  const answer: z.infer<typeof problem> = {
+    type: new URL('/problems/unavailable', request.url).href,
+    title: 'Not available at the moment',
+    status: 503,
+    detail: 'The registry is not set up completely.',
+    code: 'unavailable',
+    requestId,
+  }
+  return Response.json(answer, {
+    status: 503,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', 'Retry-After': '60' },
+  })
+}

@@ -1,0 +1,397 @@
+import { describe, expect, test } from 'vitest'
+import { type Scope, scopes } from '../../src/context.ts'
+import { dumpState } from '../support/check-registry.ts'
+import { type Commons, declarationOf, declare, grant, grantOf, openCommons } from '../support/commons.ts'
+import { documentOf } from '../support/document.ts'
+import { patentOf } from '../support/patents.ts'
+import type { Answer, Caller } from '../support/registry.ts'
+
+type Request = { path: string; body?: unknown; headers?: Record<string, string> }
+
+/** `who`: nobody has to say who they are · anyone signed in · an officer of that organisation, or its viewer too · a steward. */
+type Row =
+  | { who: 'open' }
+  | { who: 'anyone signed in'; request: (commons: Commons) => Promise<Request>; answers: number }
+  | {
+      who: 'kyoto' | 'toyota' | 'osaka'
+      scope: Scope
+      request: (commons: Commons) => Promise<Request>
+      answers: number
+      /** What an officer of an organisation that the record does not concern hears, where it is not 403 or 404. */
+      stranger?: 'not_a_holder' | 'empty list'
+      /** Reading that stays open to viewers and in suspension. */
+      reads?: true
+    }
+  | { who: 'steward'; scope: Scope; request: (commons: Commons) => Promise<Request>; answers: number }
+
+const officerScopes = scopes.filter((scope) => scope !== 'registry:steward')
+const client = { name: 'Portfolio system', role: 'officer', scopes: ['patents:write'] }
+
+async function clientOf(commons: Commons): Promise<string> {
+  const path = `/v1/organisations/${commons.kyoto.organisation.id}/clients`
+  const { text } = await commons.steward.post(path, client)
+  return String(JSON.parse(text).client_id)
+}
+
+async function grantToOsaka(commons: Commons) {
+  await declare(commons.kyoto.officer, [commons.own.number])
+  return grant(commons.osaka.officer, [commons.own.number])
+}
+
+async function versionOf(commons: Commons, path: string): Promise<string> {
+  return (await commons.anonymous.get(path)).headers.get('ETag') ?? ''
+}
+
+/** Who may do what, by operation. The document and this table name the same operations. */
+const rights: Record<string, Row> = {
+  authorizationServerMetadata: { who: 'open' },
+  authzenConfiguration: { who: 'open' },
+  checkNumber: { who: 'open' },
+  checkNumbers: { who: 'open' },
+  evaluate: { who: 'open' },
+  evaluateMany: { who: 'open' },
+  issueAccessToken: { who: 'open' },
+  listDeclarations: { who: 'open' },
+  listKeys: { who: 'open' },
+  listLogEntries: { who: 'open' },
+  listOrganisations: { who: 'open' },
+  listPatents: { who: 'open' },
+  proveGrant: { who: 'open' },
+  proveLogConsistency: { who: 'open' },
+  proveLogEntry: { who: 'open' },
+  readCheckpoint: { who: 'open' },
+  readDeclaration: { who: 'open' },
+  readGrant: { who: 'open' },
+  readKey: { who: 'open' },
+  readKeySet: { who: 'open' },
+  readLogKey: { who: 'open' },
+  readNumber: { who: 'open' },
+  readNumbers: { who: 'open' },
+  readOrganisation: { who: 'open' },
+  readPatent: { who: 'open' },
+  readStatusList: { who: 'open' },
+  readTile: { who: 'open' },
+  verifyGrant: { who: 'open' },
+  applyForOrganisation: {
+    who: 'anyone signed in',
+    answers: 201,
+    request: async () => ({
+      path: '/v1/organisations',
+      body: { name: { ja: '入会大学', en: 'Iriai University' }, kind: 'university', country: 'JP' },
+    }),
+  },
+  changeOrganisation: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 200,
+    request: async (commons) => {
+      const path = `/v1/organisations/${commons.kyoto.organisation.id}`
+      return { path, body: { kind: 'hospital' }, headers: { 'If-Match': await versionOf(commons, path) } }
+    },
+  },
+  approveOrganisation: {
+    who: 'steward',
+    scope: 'registry:steward',
+    answers: 200,
+    request: async ({ nara }) => ({
+      path: `/v1/organisations/${nara.organisation.id}/approval`,
+      body: { state: 'suspended' },
+    }),
+  },
+  listClients: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 200,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/clients` }),
+  },
+  createClient: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 201,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/clients`, body: client }),
+  },
+  revokeClient: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 204,
+    request: async (commons) => ({
+      path: `/v1/organisations/${commons.kyoto.organisation.id}/clients/${await clientOf(commons)}`,
+    }),
+  },
+  registerPatent: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 201,
+    request: async ({ kyoto, toyota }) => ({
+      path: '/v1/patents',
+      body: patentOf([kyoto.organisation, toyota.organisation]),
+    }),
+  },
+  changePatent: {
+    who: 'toyota',
+    scope: 'patents:write',
+    answers: 200,
+    request: async (commons) => {
+      const path = `/v1/patents/${commons.shared.number}`
+      return { path, body: { family: 'F1' }, headers: { 'If-Match': await versionOf(commons, path) } }
+    },
+  },
+  declare: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 201,
+    stranger: 'not_a_holder',
+    request: async ({ own }) => ({ path: '/v1/declarations', body: declarationOf([own.number]) }),
+  },
+  consentToDeclaration: {
+    who: 'toyota',
+    scope: 'declarations:write',
+    answers: 200,
+    request: async ({ kyoto, shared }) => {
+      const { id } = await declare(kyoto.officer, [shared.number])
+      return { path: `/v1/declarations/${id}/consents`, body: { answer: 'given' } }
+    },
+  },
+  withdrawDeclaration: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 200,
+    request: async ({ kyoto, own }) => {
+      const { id } = await declare(kyoto.officer, [own.number])
+      return { path: `/v1/declarations/${id}/withdrawal`, body: { reason: 'The patent was assigned.' } }
+    },
+  },
+  issueGrant: {
+    who: 'osaka',
+    scope: 'grants:issue',
+    answers: 201,
+    request: async ({ kyoto, osaka, own }) => {
+      await declare(kyoto.officer, [own.number])
+      const grantee = { name: '入会 花子', organisation: osaka.organisation.id }
+      return { path: '/v1/grants', body: grantOf([own.number], { grantee }) }
+    },
+  },
+  listGrants: {
+    who: 'osaka',
+    scope: 'grants:read',
+    answers: 200,
+    stranger: 'empty list',
+    reads: true,
+    request: async (commons) => {
+      await grantToOsaka(commons)
+      return { path: '/v1/grants' }
+    },
+  },
+  revokeGrant: {
+    who: 'osaka',
+    scope: 'grants:revoke',
+    answers: 200,
+    request: async (commons) => ({
+      path: `/v1/grants/${(await grantToOsaka(commons)).id}/revocation`,
+      body: { reason: 'issued_in_error' },
+    }),
+  },
+  suspendGrant: {
+    who: 'kyoto',
+    scope: 'grants:revoke',
+    answers: 200,
+    request: async (commons) => ({
+      path: `/v1/grants/${(await grantToOsaka(commons)).id}/suspension`,
+      body: { note: 'A report is being looked into.' },
+    }),
+  },
+  reinstateGrant: {
+    who: 'kyoto',
+    scope: 'grants:revoke',
+    answers: 200,
+    request: async (commons) => {
+      const { id } = await grantToOsaka(commons)
+      await commons.steward.post(`/v1/grants/${id}/suspension`, { note: 'A report is being looked into.' })
+      return { path: `/v1/grants/${id}/reinstatement`, body: { note: 'It was a mistake.' } }
+    },
+  },
+}
+
+const closed = Object.entries(rights).flatMap(([operationId, row]) =>
+  row.who === 'open' ? [] : [{ operationId, row }],
+)
+
+function ask(caller: Caller, method: string, { path, body, headers }: Request): Promise<Answer> {
+  if (body === undefined) return caller.send(method, path, headers ? { headers } : {})
+  const json = { 'Content-Type': 'application/json', ...headers }
+  return caller.send(method, path, { body: JSON.stringify(body), headers: json })
+}
+
+async function operations() {
+  const commons = await openCommons()
+  return { commons, byId: new Map(documentOf(commons).operations.map((one) => [one.operationId, one])) }
+}
+
+test('the table and the document name the same operations, and the document names the scopes of the table', async () => {
+  const { byId } = await operations()
+  expect([...byId.keys()].sort()).toEqual(Object.keys(rights).sort())
+  for (const [operationId, row] of Object.entries(rights)) {
+    if (operationId === 'issueAccessToken') continue
+    const needed = row.who === 'open' ? undefined : [{ oauth: row.who === 'anyone signed in' ? [] : [row.scope] }]
+    expect(byId.get(operationId)?.security, operationId).toEqual(needed)
+  }
+})
+
+describe.each(closed)('$operationId', ({ operationId, row }) => {
+  test('refuses who may not, leaves everything as it was, and serves who may', async () => {
+    const { commons, byId } = await operations()
+    const method = byId.get(operationId)?.method ?? ''
+    const request = await row.request(commons)
+    const refused = await refusedCallers(commons, row)
+    const before = await dumpState(commons)
+    for (const { who, caller, codes } of refused) {
+      const answer = await ask(caller, method, request)
+      const { code, errors } = answer.problem()
+      expect(codes, `${who}: ${answer.status} ${answer.text}`).toContain(errors?.[0]?.code ?? code)
+    }
+    expect(await dumpState(commons)).toBe(before)
+    const right =
+      row.who === 'steward' ? commons.steward : commons[row.who === 'anyone signed in' ? 'nara' : row.who].officer
+    expect((await ask(right, method, request)).status).toBe(row.answers)
+    if (method !== 'GET') expect(await dumpState(commons)).not.toBe(before)
+  })
+})
+
+type Refused = { who: string; caller: Caller; codes: readonly string[] }
+
+async function refusedCallers(commons: Commons, row: (typeof closed)[number]['row']): Promise<Refused[]> {
+  const nobody: Refused = { who: 'nobody', caller: commons.anonymous, codes: ['unauthenticated'] }
+  if (row.who === 'anyone signed in') return [nobody]
+  const lacking = officerScopes.filter((scope) => scope !== row.scope)
+  const organisation = commons[row.who === 'steward' ? 'kyoto' : row.who].organisation
+  const others: Refused[] = [
+    nobody,
+    {
+      who: 'an officer without the scope',
+      caller: await commons.member(organisation.id, { scopes: lacking }),
+      codes: ['insufficient_scope'],
+    },
+  ]
+  if (row.who === 'steward')
+    return [...others, { who: 'an officer', caller: commons.kyoto.officer, codes: ['insufficient_scope'] }]
+  if (row.stranger !== 'empty list')
+    others.push({
+      who: 'an officer of another organisation',
+      caller: commons.nara.officer,
+      codes: row.stranger ? [row.stranger] : ['forbidden', 'not_found'],
+    })
+  if (row.reads) return others
+  const viewer = await commons.member(organisation.id, { role: 'viewer' })
+  return [...others, { who: 'a viewer', caller: viewer, codes: ['insufficient_scope'] }]
+}
+
+describe.each(
+  closed.flatMap(({ operationId, row }) =>
+    row.who === 'anyone signed in' || row.who === 'steward' || row.reads ? [] : [{ operationId, row, who: row.who }],
+  ),
+)('$operationId in suspension', ({ operationId, row, who }) => {
+  test.each(['suspended', 'left'])(
+    'refuses the officer of an organisation that is %s, until then served',
+    async (state) => {
+      const { commons, byId } = await operations()
+      const method = byId.get(operationId)?.method ?? ''
+      const request = await row.request(commons)
+      const approval = `/v1/organisations/${commons[who].organisation.id}/approval`
+      expect((await commons.steward.post(approval, { state })).status).toBe(200)
+      const before = await dumpState(commons)
+      const answer = await ask(commons[who].officer, method, request)
+      expect([answer.status, answer.problem().code]).toEqual([403, 'forbidden'])
+      expect(await dumpState(commons)).toBe(before)
+      if (state === 'left' || request.headers) return
+      await commons.steward.post(approval, { state: 'approved' })
+      expect((await ask(commons[who].officer, method, request)).status).toBe(row.answers)
+    },
+  )
+})
+
+test.each(closed.filter(({ row }) => row.who === 'kyoto'))(
+  '$operationId refuses a viewer, even one on whose record the scope was put',
+  async ({ operationId, row }) => {
+    const { commons, byId } = await operations()
+    const viewer = await commons.member(commons.kyoto.organisation.id, { role: 'viewer' })
+    const put = "update clients set scopes = ? where role = 'viewer'"
+    await commons.db.write([{ sql: put, args: [JSON.stringify(officerScopes)] }])
+    const request = await row.request(commons)
+    const before = await dumpState(commons)
+    const answer = await ask(viewer, byId.get(operationId)?.method ?? '', request)
+    expect([answer.status, answer.problem().code]).toEqual([403, 'forbidden'])
+    expect(await dumpState(commons)).toBe(before)
+  },
+)
+
+test('a list of grants holds the grants of the caller’s institution alone', async () => {
+  const commons = await openCommons()
+  const { id } = await grantToOsaka(commons)
+  expect((await commons.osaka.officer.get('/v1/grants')).text).toContain(id)
+  for (const other of [commons.kyoto, commons.nara]) {
+    const { status, text } = await other.officer.get('/v1/grants')
+    expect([status, JSON.parse(text)]).toEqual([200, { items: [], next: null }])
+  }
+  expect((await commons.steward.get('/v1/grants')).problem().code).toBe('insufficient_scope')
+})
+
+test('a grant shows its token and whose it is to the institution’s readers and to stewards alone', async () => {
+  const commons = await openCommons()
+  const { id, token } = await grantToOsaka(commons)
+  const { osaka } = commons
+  const reader = await commons.member(osaka.organisation.id, { role: 'viewer' })
+  const blind = await commons.member(osaka.organisation.id, { scopes: ['patents:write'] })
+  const path = `/v1/grants/${id}`
+  for (const caller of [osaka.officer, reader, commons.steward]) {
+    expect((await caller.get(path, { Accept: 'application/jwt' })).text).toBe(token)
+    expect((await caller.get(path)).text).toContain('入会 花子')
+  }
+  for (const caller of [commons.kyoto.officer, commons.nara.officer, commons.anonymous, blind]) {
+    const open = await caller.get(path)
+    expect(open.status).toBe(200)
+    expect(open.text).not.toContain('入会 花子')
+    expect(open.text).not.toContain(osaka.organisation.id)
+    const closedAnswer = await caller.get(path, { Accept: 'application/jwt' })
+    expect([401, 403, 404]).toContain(closedAnswer.status)
+    expect(closedAnswer.text).not.toContain(token)
+  }
+})
+
+test('an organisation that no steward has approved is shown to itself and to stewards alone', async () => {
+  const commons = await openCommons()
+  const input = { name: { ja: '未承認大学', en: 'Aaa Unapproved' }, kind: 'university', country: 'JP' }
+  const { text } = await commons.nara.officer.post('/v1/organisations', input)
+  const path = `/v1/organisations/${JSON.parse(text).id}`
+  const member = await commons.member(String(JSON.parse(text).id))
+  for (const caller of [commons.steward, member]) expect((await caller.get(path)).status).toBe(200)
+  for (const caller of [commons.anonymous, commons.kyoto.officer, commons.nara.officer]) {
+    expect((await caller.get(path)).problem().code).toBe('not_found')
+    expect((await caller.get('/v1/organisations')).text).not.toContain('Aaa Unapproved')
+    expect((await caller.get('/v1/log/entries')).text).not.toContain('Aaa Unapproved')
+  }
+  expect((await commons.steward.get('/v1/organisations')).text).toContain('Aaa Unapproved')
+})
+
+test('an officer gives no scope that stewards keep, and a viewer none that writes', async () => {
+  const { kyoto } = await openCommons()
+  const path = `/v1/organisations/${kyoto.organisation.id}/clients`
+  const steward = await kyoto.officer.post(path, { ...client, scopes: ['registry:steward'] })
+  expect(steward.problem().code).toBe('forbidden')
+  const viewer = await kyoto.officer.post(path, { ...client, role: 'viewer' })
+  expect(viewer.problem().errors?.[0]?.code).toBe('viewer_reads_only')
+  expect((await kyoto.officer.post(path, { ...client, role: 'steward' })).problem().code).toBe('invalid_input')
+})
+
+test('an organisation that held the patent in the past changes its record no more', async () => {
+  const { kyoto, toyota, nara, anonymous } = await openCommons()
+  const holders = [
+    { organisation: kyoto.organisation.id, until: '2020-03-31' },
+    { organisation: toyota.organisation.id, from: '2020-04-01' },
+  ]
+  const made = await toyota.officer.post('/v1/patents', patentOf([], { holders }))
+  const path = new URL(made.headers.get('Link')?.slice(1).split('>')[0] ?? '').pathname
+  const headers = { 'If-Match': (await anonymous.get(path)).headers.get('ETag') ?? '' }
+  for (const { officer } of [kyoto, nara])
+    expect((await officer.patch(path, { family: 'F1' }, headers)).problem().code).toBe('forbidden')
+  expect((await toyota.officer.patch(path, { family: 'F1' }, headers)).status).toBe(200)
+})
