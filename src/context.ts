@@ -17,7 +17,7 @@ export type Scope = (typeof scopes)[number]
 export const roles = ['officer', 'viewer', 'steward'] as const
 export type Role = (typeof roles)[number]
 
-/** Who asks. A person who signs in will be a further kind; nothing below may assume that an actor is a machine. */
+/** Who asks. A person acts for oneself, and as officer for one of the organisations that made them a member. */
 export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'registry' }
@@ -30,6 +30,15 @@ export type Actor =
       scopes: ReadonlySet<Scope>
     }
   | { kind: 'steward'; id: string; scopes: ReadonlySet<Scope> }
+  | {
+      kind: 'person'
+      id: string
+      /** Set only by a sign-in with ORCID itself. */
+      orcid: string | undefined
+      memberships: readonly { organisationId: string; role: 'officer' | 'viewer'; organisationApproved: boolean }[]
+      /** The organisation that this session acts for; undefined: for oneself. */
+      actingFor: string | undefined
+    }
 
 /** A key given by the caller so that a repeated POST has one effect (draft-ietf-httpapi-idempotency-key-header). */
 export type IdempotentRequest = { principal: string; key: string; requestSha256: string }

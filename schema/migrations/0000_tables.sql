@@ -279,6 +279,106 @@ CREATE TABLE `patents` (
 CREATE UNIQUE INDEX `patents_number_unique` ON `patents` (`number`);--> statement-breakpoint
 CREATE INDEX `patents_family` ON `patents` (`family`);--> statement-breakpoint
 CREATE INDEX `patents_filed` ON `patents` (`filed_on`,`id`);--> statement-breakpoint
+CREATE TABLE `affiliations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`organisation_id` text NOT NULL,
+	`from_on` text NOT NULL,
+	`until_on` text,
+	`source` text NOT NULL,
+	`asserted_by` text NOT NULL,
+	`asserted_at` text NOT NULL,
+	`state` text NOT NULL,
+	`decided_by` text,
+	`decided_at` text,
+	`reason` text,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `affiliations_person` ON `affiliations` (`person_id`);--> statement-breakpoint
+CREATE INDEX `affiliations_organisation` ON `affiliations` (`organisation_id`,`state`);--> statement-breakpoint
+CREATE TABLE `identities` (
+	`issuer` text NOT NULL,
+	`subject` text NOT NULL,
+	`person_id` text NOT NULL,
+	`linked_at` text NOT NULL,
+	PRIMARY KEY(`issuer`, `subject`),
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `identities_person` ON `identities` (`person_id`);--> statement-breakpoint
+CREATE TABLE `inventor_claims` (
+	`id` text PRIMARY KEY NOT NULL,
+	`patent_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`person_id` text NOT NULL,
+	`state` text NOT NULL,
+	`statement` text,
+	`support` text NOT NULL,
+	`claimed_at` text NOT NULL,
+	`decided_by` text,
+	`decided_at` text,
+	`reason` text,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `inventor_claims_patent` ON `inventor_claims` (`patent_id`,`position`);--> statement-breakpoint
+CREATE INDEX `inventor_claims_person` ON `inventor_claims` (`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `inventor_claims_once` ON `inventor_claims` (`patent_id`,`position`,`person_id`);--> statement-breakpoint
+CREATE TABLE `invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`token_sha256` text NOT NULL,
+	`organisation_id` text NOT NULL,
+	`role` text NOT NULL,
+	`made_by` text NOT NULL,
+	`made_at` text NOT NULL,
+	`expires_at` text NOT NULL,
+	`used_at` text,
+	`used_by` text,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invitations_token_sha256_unique` ON `invitations` (`token_sha256`);--> statement-breakpoint
+CREATE INDEX `invitations_organisation` ON `invitations` (`organisation_id`);--> statement-breakpoint
+CREATE TABLE `memberships` (
+	`person_id` text NOT NULL,
+	`organisation_id` text NOT NULL,
+	`role` text NOT NULL,
+	`since` text NOT NULL,
+	PRIMARY KEY(`person_id`, `organisation_id`),
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `memberships_organisation` ON `memberships` (`organisation_id`);--> statement-breakpoint
+CREATE TABLE `people` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text,
+	`orcid` text,
+	`language` text NOT NULL,
+	`created_at` text NOT NULL,
+	`erased_at` text,
+	`version` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `people_orcid_unique` ON `people` (`orcid`);--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`id_sha256` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`acting_for` text,
+	`device` text NOT NULL,
+	`created_at` text NOT NULL,
+	`last_seen_at` text NOT NULL,
+	`expires_at` text NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`acting_for`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `sessions_person` ON `sessions` (`person_id`);--> statement-breakpoint
 CREATE TABLE `facts` (
 	`patent_id` text PRIMARY KEY NOT NULL,
 	`body` text NOT NULL,
