@@ -1,6 +1,7 @@
 export * from './declarations.ts'
 export * from './grants.ts'
 export * from './log.ts'
+export * from './notices.ts'
 export * from './organisations.ts'
 export * from './patents.ts'
 export * from './people.ts'

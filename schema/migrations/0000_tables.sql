@@ -136,6 +136,46 @@ CREATE TABLE `log_records` (
 	`record` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `deliveries` (
+	`notice_id` text NOT NULL,
+	`webhook_id` text NOT NULL,
+	`state` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`next_at` text NOT NULL,
+	`last_status` integer,
+	`last_error` text,
+	PRIMARY KEY(`notice_id`, `webhook_id`),
+	FOREIGN KEY (`notice_id`) REFERENCES `notices`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`webhook_id`) REFERENCES `webhooks`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `deliveries_due` ON `deliveries` (`state`,`next_at`);--> statement-breakpoint
+CREATE TABLE `notices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organisation_id` text,
+	`person_id` text,
+	`kind` text NOT NULL,
+	`subject` text NOT NULL,
+	`body` text NOT NULL,
+	`created_at` text NOT NULL,
+	`read_at` text,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `notices_organisation` ON `notices` (`organisation_id`,`id`);--> statement-breakpoint
+CREATE INDEX `notices_person` ON `notices` (`person_id`,`id`);--> statement-breakpoint
+CREATE TABLE `webhooks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organisation_id` text NOT NULL,
+	`url` text NOT NULL,
+	`secret` text NOT NULL,
+	`kinds` text NOT NULL,
+	`created_at` text NOT NULL,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `webhooks_organisation` ON `webhooks` (`organisation_id`);--> statement-breakpoint
 CREATE TABLE `client_assertions` (
 	`client_id` text NOT NULL,
 	`jti` text NOT NULL,
