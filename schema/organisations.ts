@@ -11,6 +11,8 @@ export const organisations = sqliteTable(
     kind: text('kind').notNull(),
     country: text('country').notNull(),
     state: text('state').notNull(),
+    /** Whether grants that its people ask for are issued at once (`automatic`) or wait for it (`officer_approves`). */
+    grantApproval: text('grant_approval').notNull().default('automatic'),
     version: integer('version').notNull(),
     createdAt: text('created_at').notNull(),
     updatedAt: text('updated_at').notNull(),

@@ -71,8 +71,16 @@ export const patentInventors = sqliteTable(
     name: text('name').notNull(),
     romanised: text('romanised'),
     orcid: text('orcid'),
+    /** The letters of the names in one order, so that a name is found however it is written. */
+    nameKey: text('name_key'),
+    romanisedKey: text('romanised_key'),
   },
-  (t) => [primaryKey({ columns: [t.patentId, t.position] }), index('patent_inventors_orcid').on(t.orcid)],
+  (t) => [
+    primaryKey({ columns: [t.patentId, t.position] }),
+    index('patent_inventors_orcid').on(t.orcid),
+    index('patent_inventors_name').on(t.nameKey),
+    index('patent_inventors_romanised').on(t.romanisedKey),
+  ],
 )
 
 export const patentClasses = sqliteTable(

@@ -34,6 +34,8 @@ export const sessions = sqliteTable(
   'sessions',
   {
     idSha256: text('id_sha256').primaryKey(),
+    /** By which the person names it in a list; opens nothing. */
+    publicId: text('public_id').notNull().unique(),
     personId: text('person_id')
       .notNull()
       .references(() => people.id),
@@ -45,6 +47,20 @@ export const sessions = sqliteTable(
     expiresAt: text('expires_at').notNull(),
   },
   (t) => [index('sessions_person').on(t.personId)],
+)
+
+/**
+ * Sign-ins under way, by the hash of the id in the browser's cookie, which also opens what is sealed: a copy of the
+ * table completes none. Each row is taken away when its answer comes in.
+ */
+export const signIns = sqliteTable(
+  'sign_ins',
+  {
+    idSha256: text('id_sha256').primaryKey(),
+    sealed: text('sealed').notNull(),
+    expiresAt: text('expires_at').notNull(),
+  },
+  (t) => [index('sign_ins_expires').on(t.expiresAt)],
 )
 
 /** People who act for an organisation. */
@@ -81,6 +97,7 @@ export const invitations = sqliteTable(
     expiresAt: text('expires_at').notNull(),
     usedAt: text('used_at'),
     usedBy: text('used_by'),
+    withdrawnAt: text('withdrawn_at'),
   },
   (t) => [index('invitations_organisation').on(t.organisationId)],
 )
@@ -93,9 +110,9 @@ export const affiliations = sqliteTable(
   'affiliations',
   {
     id: text('id').primaryKey(),
-    personId: text('person_id')
-      .notNull()
-      .references(() => people.id),
+    /** Null where an institution named an ORCID iD: whether anyone has signed in with it is not for it to learn. */
+    personId: text('person_id').references(() => people.id),
+    orcid: text('orcid'),
     organisationId: text('organisation_id')
       .notNull()
       .references(() => organisations.id),
@@ -115,6 +132,7 @@ export const affiliations = sqliteTable(
   },
   (t) => [
     index('affiliations_person').on(t.personId),
+    index('affiliations_orcid').on(t.orcid),
     index('affiliations_organisation').on(t.organisationId, t.state),
   ],
 )

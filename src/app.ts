@@ -12,6 +12,7 @@ import { RegistryError } from './errors.ts'
 import { grantPages } from './grants/pages.tsx'
 import { grantProofRoutes } from './grants/proof-routes.ts'
 import { grantRoutes } from './grants/routes.ts'
+import { verifyPages } from './grants/verify-page.tsx'
 import type { Env, Http } from './http/api.ts'
 import { assetRoutes } from './http/assets.ts'
 import { docsPages } from './http/docs.tsx'
@@ -29,6 +30,7 @@ import { patentPages } from './patents/pages.tsx'
 import { patentRoutes } from './patents/routes.ts'
 import { termsPages } from './terms/pages.tsx'
 import { termsRoutes } from './terms/routes.ts'
+import { verifierAssets } from './verifier/assets.ts'
 
 /** What an entry gives for each request: everything that differs between the runtimes. */
 export type Provide = (c: Http) => Promise<Omit<Context, 'actor' | 'requestId'>>
@@ -68,6 +70,7 @@ export function createApp(provide: Provide) {
     .route('/', termsRoutes)
     .route('/', rootRoutes)
     .route('/', assetRoutes)
+    .route('/', verifierAssets)
     .route('/', homePages)
     .route('/', checkPages)
     .route('/', patentPages)
@@ -80,6 +83,7 @@ export function createApp(provide: Provide) {
     .route('/', grantProofRoutes)
     .route('/', grantRoutes)
     .route('/', grantPages)
+    .route('/', verifyPages)
     .route('/', missingPages) // last: it answers whatever is left below a language
 }
 

@@ -1,3 +1,4 @@
+import type { Provider } from './config.ts'
 import type { Database } from './database.ts'
 import type { Keys } from './keys.ts'
 
@@ -51,6 +52,8 @@ export type Context = {
   now: Date
   requestId: string
   registryUrl: string
+  /** With whom people sign in. */
+  providers: readonly Provider[]
   newId(): string
   randomBytes(length: number): Uint8Array<ArrayBuffer>
   idempotent?: IdempotentRequest

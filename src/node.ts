@@ -8,7 +8,7 @@ import Libsql from 'libsql'
 import { v7 } from 'uuid'
 import { type App, createApp } from './app.ts'
 import { createSteward } from './clients/create.ts'
-import { type Settings, settings } from './config.ts'
+import { type Provider, type Settings, settings } from './config.ts'
 import type { Context } from './context.ts'
 import { type Database, embedded } from './database.ts'
 import { type Keys, loadKeys, newKeys, rotatedKeys, type StoredKeys, storedKeysText } from './keys.ts'
@@ -57,8 +57,14 @@ export async function migrate(db: Database): Promise<number> {
 }
 
 /** The app on this runtime. `now` is the clock; tests hold it still. */
-export function nodeApp(db: Database, keys: Keys, registryUrl: string, now: () => Date = () => new Date()): App {
-  return createApp(async () => ({ ...platform(db, keys, registryUrl), now: now() }))
+export function nodeApp(
+  db: Database,
+  keys: Keys,
+  registryUrl: string,
+  now: () => Date = () => new Date(),
+  providers: readonly Provider[] = [],
+): App {
+  return createApp(async () => ({ ...platform(db, keys, registryUrl), providers, now: now() }))
 }
 
 /** Acts in the registry's own name: the sample, scheduled work, the operator's shell. */
@@ -71,6 +77,7 @@ function platform(db: Database, keys: Keys, registryUrl: string) {
     db,
     keys,
     registryUrl,
+    providers: [],
     newId: () => v7(),
     randomBytes: (length: number) => randomFillSync(new Uint8Array(length)),
   }

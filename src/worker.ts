@@ -2,7 +2,7 @@ import type { ExecutionContext } from 'hono'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { createApp } from './app.ts'
-import { settings } from './config.ts'
+import { type Provider, settings } from './config.ts'
 import type { Context } from './context.ts'
 import type { problem } from './http/problems.ts'
 import { type Keys, loadKeys, storedKeysText } from './keys.ts'
@@ -23,9 +23,16 @@ const workerSettings = z.object({
   DATABASE_AUTH_TOKEN: z.string().min(1),
   REGISTRY_URL: settings.shape.REGISTRY_URL.unwrap(),
   SIGNING_KEYS: storedKeysText,
+  OIDC_PROVIDERS: settings.shape.OIDC_PROVIDERS,
 })
 
-type Isolate = { databaseUrl: string; databaseAuthToken: string; registryUrl: string; keys: Keys }
+type Isolate = {
+  databaseUrl: string
+  databaseAuthToken: string
+  registryUrl: string
+  keys: Keys
+  providers: readonly Provider[]
+}
 
 /** Kept between requests, so nothing in it does I/O: the runtime forbids one request to wake another. */
 let isolate: Isolate | undefined
@@ -51,11 +58,12 @@ export default {
 
 /** One database client for each request: it queues its calls, and a queued call would be woken by another request. */
 async function platform(bindings: Bindings): Promise<Omit<Context, 'actor' | 'requestId'>> {
-  const { databaseUrl, databaseAuthToken, registryUrl, keys } = await open(bindings)
+  const { databaseUrl, databaseAuthToken, registryUrl, keys, providers } = await open(bindings)
   return {
     db: openRemote(databaseUrl, databaseAuthToken),
     keys,
     registryUrl,
+    providers,
     now: new Date(),
     newId: () => v7(),
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -71,6 +79,7 @@ async function open(bindings: Bindings): Promise<Isolate> {
     databaseAuthToken: parsed.DATABASE_AUTH_TOKEN,
     registryUrl: parsed.REGISTRY_URL,
     keys: await loadKeys(parsed.SIGNING_KEYS),
+    providers: parsed.OIDC_PROVIDERS,
   }
   return isolate
 }

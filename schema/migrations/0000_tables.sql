@@ -53,10 +53,23 @@ CREATE TABLE `grant_events` (
 	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `grant_objections` (
+	`id` text PRIMARY KEY NOT NULL,
+	`grant_id` text NOT NULL,
+	`organisation_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`note` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `grant_objections_grant` ON `grant_objections` (`grant_id`,`id`);--> statement-breakpoint
 CREATE TABLE `grant_patents` (
 	`grant_id` text NOT NULL,
 	`patent_id` text NOT NULL,
-	`declaration_id` text NOT NULL,
+	`declaration_id` text,
+	`terms_id` text NOT NULL,
 	`position` integer NOT NULL,
 	PRIMARY KEY(`grant_id`, `patent_id`),
 	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE no action,
@@ -65,6 +78,25 @@ CREATE TABLE `grant_patents` (
 );
 --> statement-breakpoint
 CREATE INDEX `grant_patents_patent` ON `grant_patents` (`patent_id`);--> statement-breakpoint
+CREATE TABLE `grant_requests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`organisation_id` text NOT NULL,
+	`request` text NOT NULL,
+	`state` text NOT NULL,
+	`requested_at` text NOT NULL,
+	`decided_by` text,
+	`decided_at` text,
+	`reason` text,
+	`grant_id` text,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`grant_id`) REFERENCES `grants`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `grant_requests_organisation` ON `grant_requests` (`organisation_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `grant_requests_person` ON `grant_requests` (`person_id`,`id`);--> statement-breakpoint
 CREATE TABLE `grants` (
 	`id` text PRIMARY KEY NOT NULL,
 	`number` text NOT NULL,
@@ -74,6 +106,7 @@ CREATE TABLE `grants` (
 	`reason` text,
 	`superseded_by` text,
 	`organisation_id` text NOT NULL,
+	`person_id` text,
 	`request` text NOT NULL,
 	`name_public` integer NOT NULL,
 	`purpose` text NOT NULL,
@@ -87,12 +120,14 @@ CREATE TABLE `grants` (
 	`status_list` integer NOT NULL,
 	`status_index` integer NOT NULL,
 	`version` integer NOT NULL,
-	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `grants_number_unique` ON `grants` (`number`);--> statement-breakpoint
 CREATE UNIQUE INDEX `grants_status` ON `grants` (`status_list`,`status_index`);--> statement-breakpoint
 CREATE INDEX `grants_organisation` ON `grants` (`organisation_id`,`id`);--> statement-breakpoint
+CREATE INDEX `grants_person` ON `grants` (`person_id`,`id`);--> statement-breakpoint
 CREATE TABLE `history` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` text NOT NULL,
@@ -215,6 +250,7 @@ CREATE TABLE `organisations` (
 	`kind` text NOT NULL,
 	`country` text NOT NULL,
 	`state` text NOT NULL,
+	`grant_approval` text DEFAULT 'automatic' NOT NULL,
 	`version` integer NOT NULL,
 	`created_at` text NOT NULL,
 	`updated_at` text NOT NULL
@@ -271,11 +307,15 @@ CREATE TABLE `patent_inventors` (
 	`name` text NOT NULL,
 	`romanised` text,
 	`orcid` text,
+	`name_key` text,
+	`romanised_key` text,
 	PRIMARY KEY(`patent_id`, `position`),
 	FOREIGN KEY (`patent_id`) REFERENCES `patents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `patent_inventors_orcid` ON `patent_inventors` (`orcid`);--> statement-breakpoint
+CREATE INDEX `patent_inventors_name` ON `patent_inventors` (`name_key`);--> statement-breakpoint
+CREATE INDEX `patent_inventors_romanised` ON `patent_inventors` (`romanised_key`);--> statement-breakpoint
 CREATE TABLE `patent_numbers` (
 	`key` text PRIMARY KEY NOT NULL,
 	`patent_id` text NOT NULL,
@@ -321,7 +361,8 @@ CREATE INDEX `patents_family` ON `patents` (`family`);--> statement-breakpoint
 CREATE INDEX `patents_filed` ON `patents` (`filed_on`,`id`);--> statement-breakpoint
 CREATE TABLE `affiliations` (
 	`id` text PRIMARY KEY NOT NULL,
-	`person_id` text NOT NULL,
+	`person_id` text,
+	`orcid` text,
 	`organisation_id` text NOT NULL,
 	`from_on` text NOT NULL,
 	`until_on` text,
@@ -338,6 +379,7 @@ CREATE TABLE `affiliations` (
 );
 --> statement-breakpoint
 CREATE INDEX `affiliations_person` ON `affiliations` (`person_id`);--> statement-breakpoint
+CREATE INDEX `affiliations_orcid` ON `affiliations` (`orcid`);--> statement-breakpoint
 CREATE INDEX `affiliations_organisation` ON `affiliations` (`organisation_id`,`state`);--> statement-breakpoint
 CREATE TABLE `identities` (
 	`issuer` text NOT NULL,
@@ -379,6 +421,7 @@ CREATE TABLE `invitations` (
 	`expires_at` text NOT NULL,
 	`used_at` text,
 	`used_by` text,
+	`withdrawn_at` text,
 	FOREIGN KEY (`organisation_id`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -408,6 +451,7 @@ CREATE TABLE `people` (
 CREATE UNIQUE INDEX `people_orcid_unique` ON `people` (`orcid`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id_sha256` text PRIMARY KEY NOT NULL,
+	`public_id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`acting_for` text,
 	`device` text NOT NULL,
@@ -418,7 +462,15 @@ CREATE TABLE `sessions` (
 	FOREIGN KEY (`acting_for`) REFERENCES `organisations`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `sessions_public_id_unique` ON `sessions` (`public_id`);--> statement-breakpoint
 CREATE INDEX `sessions_person` ON `sessions` (`person_id`);--> statement-breakpoint
+CREATE TABLE `sign_ins` (
+	`id_sha256` text PRIMARY KEY NOT NULL,
+	`sealed` text NOT NULL,
+	`expires_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `sign_ins_expires` ON `sign_ins` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `facts` (
 	`patent_id` text PRIMARY KEY NOT NULL,
 	`body` text NOT NULL,

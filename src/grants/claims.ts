@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import { mode, purpose } from '../../policies/vocabulary.ts'
+import { authorizationType } from '../verifier/claims.ts'
 
-/** `typ` of a grant (RFC 8725 section 3.11): media type `application/research-grant+jwt`. */
-export const grantTokenType = 'research-grant+jwt'
-export const authorizationType = 'research_patent_use'
+/**
+ * Where the person works, and who said so when (the model is a GA4GH Visa): `source` is who stands behind it, `by` in
+ * what capacity, `asserted` and `confirmed` are NumericDates.
+ */
+export const affiliationClaim = z.object({
+  organisation: z.string(),
+  source: z.string(),
+  by: z.enum(['self', 'so', 'system']),
+  asserted: z.number().int(),
+  confirmed: z.number().int().exactOptional(),
+})
+export type AffiliationClaim = z.infer<typeof affiliationClaim>
 
 /** The claims of a grant: RFC 7519, Token Status List, and one RFC 9396 authorization detail. */
 export const grantClaims = z.looseObject({
@@ -14,12 +24,14 @@ export const grantClaims = z.looseObject({
   nbf: z.number().int(),
   exp: z.number().int(),
   number: z.string(),
+  kind: z.enum(['research', 'inventor']).exactOptional(),
   status: z.object({ status_list: z.object({ idx: z.number().int().min(0), uri: z.string() }) }),
   grantee: z.object({
     name: z.string(),
     orcid: z.string().exactOptional(),
     organisation: z.object({ id: z.string(), name: z.string() }),
   }),
+  affiliation: affiliationClaim.exactOptional(),
   authorization_details: z
     .array(
       z.looseObject({
@@ -29,6 +41,8 @@ export const grantClaims = z.looseObject({
         mode,
         territory: z.array(z.string()),
         terms: z.array(z.object({ id: z.string(), sha256: z.string() })).min(1),
+        /** Who may use: of an inventor grant those under the inventor's direction too. */
+        users: z.array(z.enum(['grantee', 'own_research_group'])).exactOptional(),
         holders: z.array(z.object({ id: z.string(), name: z.string() })),
         partners: z.array(z.string()).exactOptional(),
         project: z.object({

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { mode, purpose, revocationReason } from '../../policies/vocabulary.ts'
+import { legalStatus, mode, purpose, revocationReason } from '../../policies/vocabulary.ts'
 import { reason } from '../check/check.ts'
 import { numbersPerCallMax } from '../http/limits.ts'
 import { numberInputCharactersMax } from '../patents/numbers/parse.ts'
@@ -14,26 +14,31 @@ const partnersMax = 20
 export const grantState = z.enum(['valid', 'expired', 'suspended', 'revoked', 'superseded'])
 export type GrantState = z.infer<typeof grantState>
 
+export const grantKind = z.enum(['research', 'inventor'])
+export type GrantKind = z.infer<typeof grantKind>
+
+export const grantee = z
+  .object({
+    name: line(200).openapi({ description: 'The person, or the project of the institution.' }),
+    orcid: orcid.exactOptional(),
+    organisation: z.string().max(200).exactOptional().openapi({ description: 'Default: yours; no other is possible.' }),
+  })
+  .strict()
+
 export const grantInput = z
   .object({
-    kind: z.literal('research').default('research'),
-    numbers: z.array(z.string().max(numberInputCharactersMax)).min(1).max(numbersPerCallMax),
+    kind: grantKind.default('research'),
+    numbers: z.array(z.string().max(numberInputCharactersMax)).max(numbersPerCallMax).default([]).openapi({
+      description: 'Of a research grant at least one. Of an inventor grant by default all your confirmed inventions.',
+    }),
     purpose,
     mode,
     project: z
       .object({ title: line(300), url: z.url().max(500).exactOptional(), fundingNumber: line(100).exactOptional() })
       .strict(),
-    grantee: z
-      .object({
-        name: line(200).openapi({ description: 'The person, or the project of the institution.' }),
-        orcid: orcid.exactOptional(),
-        organisation: z
-          .string()
-          .max(200)
-          .exactOptional()
-          .openapi({ description: 'Default: yours; no other is possible.' }),
-      })
-      .strict(),
+    grantee: grantee.exactOptional().openapi({
+      description: 'Of an institution’s client: needed. A person is the grantee, and may name one of their institutions.',
+    }),
     partners: z.array(line(200)).max(partnersMax).exactOptional().openapi({
       description: 'Research partners to whom material made under the grant may be passed.',
     }),
@@ -67,6 +72,9 @@ export const grantInput = z
   })
 export type GrantInput = z.infer<typeof grantInput>
 
+/** What the permission rests on: a declaration, or the participation agreements of the holders (RPC-INVENTOR). */
+export const coverBasis = z.enum(['declaration', 'participation_agreement'])
+
 const leftOut = z
   .object({ input: z.string(), verdict: z.string(), sentence: bilingual, reasons: z.array(reason).readonly() })
   .openapi('LeftOut')
@@ -77,19 +85,63 @@ export const issuedGrant = z
     id: z.uuid(),
     number: z.string().openapi({ description: 'Short id, for paper and URLs.' }),
     token: z.string().openapi({ description: 'Compact JWS, `typ: research-grant+jwt`, ES256.' }),
-    covered: z.array(z.object({ input: z.string(), number: z.string(), terms: z.string(), declaration: z.string() })),
+    covered: z.array(
+      z.object({
+        input: z.string(),
+        number: z.string(),
+        terms: z.string(),
+        declaration: z.string().exactOptional(),
+        basis: coverBasis,
+      }),
+    ),
     leftOut: z.array(leftOut),
     urls: z.object({ self: z.url(), certificate: z.url(), proof: z.url(), status: z.url() }),
   })
   .openapi('IssuedGrant')
 export type IssuedGrant = z.infer<typeof issuedGrant>
 
+/** A request that waits for the person's institution. */
+export const grantRequest = z
+  .object({
+    id: z.uuid(),
+    state: z.enum(['waiting', 'approved', 'refused']),
+    organisation: z.string(),
+    person: z.object({ name: z.string(), orcid: z.string().exactOptional() }).exactOptional(),
+    numbers: z.array(z.string()),
+    purpose,
+    mode,
+    project: z.object({ title: z.string(), url: z.string().exactOptional(), fundingNumber: z.string().exactOptional() }),
+    requestedAt: time,
+    decidedAt: time.exactOptional(),
+    reason: z.string().exactOptional(),
+    grant: z.string().exactOptional(),
+  })
+  .openapi('GrantRequest')
+export type GrantRequest = z.infer<typeof grantRequest>
+
+export const waiting = z.object({ request: grantRequest }).openapi('GrantWaiting')
+
+export const requestDecision = z
+  .object({ decision: z.enum(['approved', 'refused']), reason: line(500).exactOptional() })
+  .strict()
+  .openapi('GrantRequestDecision', { example: { decision: 'approved' } })
+export type RequestDecision = z.infer<typeof requestDecision>
+
+export const objectionInput = z
+  .object({
+    reason: revocationReason.extract(['breach', 'false_statement', 'ineligible', 'holder_request_allowed_by_terms']),
+    note: line(1000),
+  })
+  .strict()
+  .openapi('ObjectionInput', { example: { reason: 'ineligible', note: 'The new employer is run for profit.' } })
+export type ObjectionInput = z.infer<typeof objectionInput>
+
 /** What anyone may know of a grant. Whose it is stays with the grantee. */
 export const publicGrant = z
   .object({
     id: z.uuid(),
     number: z.string(),
-    kind: z.literal('research'),
+    kind: grantKind,
     status: grantState,
     since: time.openapi({ description: 'When it came to that status.' }),
     reason: z.string().exactOptional(),
@@ -99,7 +151,17 @@ export const publicGrant = z
     from: date,
     until: date,
     issuedAt: time,
-    patents: z.array(z.object({ number: z.string(), terms: z.string(), declaration: z.string() })),
+    patents: z.array(
+      z.object({
+        number: z.string(),
+        terms: z.string(),
+        declaration: z.string().exactOptional(),
+        basis: coverBasis,
+        now: z
+          .object({ needed: z.boolean(), status: legalStatus, since: date.exactOptional(), source: z.string().exactOptional() })
+          .openapi({ description: 'Whether the right is still in the way today; else since when it is not.' }),
+      }),
+    ),
     events: z.array(z.object({ status: grantState, at: time, reason: z.string().exactOptional() })),
     statusList: z.object({ uri: z.url(), idx: z.number().int() }),
     log: z
@@ -128,14 +190,19 @@ export const suspensionInput = z
 export const verification = z
   .object({
     valid: z.boolean().nullable().openapi({ description: '`null`: cannot tell.' }),
-    checks: z.array(z.object({ name: z.string(), passed: z.boolean().nullable(), text: bilingual })),
+    checks: z.array(z.object({ name: z.string(), passed: z.boolean().nullable(), code: z.string(), text: bilingual })),
     grant: publicGrant.exactOptional(),
   })
   .openapi('Verification', {
     example: {
       valid: false,
       checks: [
-        { name: 'readable', passed: false, text: { ja: 'JWT として読めません。', en: 'It does not read as a JWT.' } },
+        {
+          name: 'readable',
+          passed: false,
+          code: 'unreadable',
+          text: { ja: '許諾証として読めません。', en: 'It does not read as a grant.' },
+        },
       ],
     },
   })

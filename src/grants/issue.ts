@@ -2,10 +2,10 @@ import { decide, type Use, type Verdict } from '../../policies/decide.ts'
 import { catalogue, findTerms } from '../../policies/terms.ts'
 import { ambiguous, notEnrolled, unrecognised, worst } from '../../policies/verdict.ts'
 import { actorId, type Context, today } from '../context.ts'
+import type { Statement } from '../database.ts'
 import { holdsDeclarationOn, patentsUnchanged } from '../declarations/queries.ts'
 import { invalid, RegistryError } from '../errors.ts'
-import { sha256Hex } from '../log/canonical.ts'
-import { commit, settle } from '../log/commit.ts'
+import { commit, type HistoryEvent, settle } from '../log/commit.ts'
 import { beneficiaryOf, type Organisation } from '../organisations/organisation.ts'
 import { findOrganisation, suspendedOn } from '../organisations/queries.ts'
 import { requireOfficer } from '../organisations/rights.ts'
@@ -13,21 +13,29 @@ import { holdersOn, type PatentFacts } from '../patents/facts.ts'
 import type { ParsedNumber } from '../patents/numbers/number.ts'
 import { parseNumber } from '../patents/numbers/parse.ts'
 import { findFacts } from '../patents/queries.ts'
-import { authorizationType, type GrantClaims } from './claims.ts'
+import type { GrantClaims } from './claims.ts'
 import { type GrantInput, grantStartDaysAheadMax, type IssuedGrant, type LeftOut } from './grant.ts'
-import {
-  type CoveredPatent,
-  countGrants,
-  declarationsUnchanged,
-  firstEvaluation,
-  type GrantRecord,
-  insertGrant,
-} from './queries.ts'
-import { statusListEntries, statusListFor, statusListUri } from './status-list.ts'
-import { signToken } from './token.ts'
+import { type Bearer, type GrantScope, grantedEntry, makeGrant } from './make.ts'
+import { coverOf, isDeclared } from './participation.ts'
+import { declarationsUnchanged, firstEvaluation, type GrantRecord, insertGrant, type KeptRequest } from './queries.ts'
+import { statusListUri } from './status-list.ts'
+
+/** For whom a grant is made and what it rests on, shown before. */
+export type Issue = {
+  bearer: Bearer
+  grantee: KeptRequest['grantee']
+  /** The facts as this kind of grant reads them, and whether the grantee is the inventor; given once all are known. */
+  reading?: (all: readonly PatentFacts[]) => Promise<(facts: PatentFacts) => Reading>
+  /** What else was relied on. */
+  guards?: readonly Statement[]
+  /** What is written and said with it. */
+  also?: (grant: GrantRecord) => { write: readonly Statement[]; events?: readonly HistoryEvent[] }
+}
+export type Reading = { facts: PatentFacts; inventor?: boolean }
 
 /**
- * One signed permission over the patents that the verdict allows, whoever holds them.
+ * One signed permission over the patents that the verdict allows, whoever holds them, for an institution that names one
+ * of its people.
  * @throws terms_not_accepted naming every version still to be accepted; nothing_covered with the reasons
  */
 export function issueGrant(ctx: Context, input: GrantInput): Promise<IssuedGrant> {
@@ -37,59 +45,61 @@ export function issueGrant(ctx: Context, input: GrantInput): Promise<IssuedGrant
 
 /** For those who have shown that they act for the institution. */
 export function issueFor(ctx: Context, organisationId: string, input: GrantInput): Promise<IssuedGrant> {
+  const { grantee } = input
+  if (grantee === undefined) throw invalid('/grantee', 'required', 'Name the person or the project.')
   return settle(async () => {
-    const institution = await institutionOf(ctx, organisationId, input)
-    const from = startOf(ctx, input)
-    const { covered, leftOut } = await decideAll(ctx, institution, input, from)
-    if (covered.length === 0 || (input.allOrNothing && leftOut.length > 0))
-      throw new RegistryError(
-        'nothing_covered',
-        covered.length === 0
-          ? 'None of the patents can be covered.'
-          : 'Not all can be covered, and you asked for all or nothing.',
-        { extra: { leftOut } },
-      )
-    requireAcceptance(covered, input)
-    const until = await endOf(ctx, institution, input, from, covered)
-    const { grant, claims } = await prepare(ctx, institution, input, from, until, covered)
-    return commit(ctx, {
-      write: [
-        patentsUnchanged(covered.map(({ facts }) => facts)),
-        declarationsUnchanged(reliedOn(covered), today(ctx)),
-        ...insertGrant(grant, actorId(ctx.actor)),
-      ],
-      entries: [grantedEntry(grant, claims)],
-      answer: issued(
-        ctx,
-        grant,
-        covered.map(({ input: written }) => written),
-        leftOut,
-      ),
-    })
+    const institution = await institutionOf(ctx, organisationId, grantee)
+    const bearer: Bearer = { kind: 'research', institution, personId: null, affiliation: undefined }
+    return issueOnce(ctx, input, { bearer, grantee })
   })
 }
 
-/** What the log says of a grant: everything but names. */
-export function grantedEntry(grant: GrantRecord, claims: GrantClaims) {
-  const { exp, nbf, status, authorization_details } = claims
-  const details = authorization_details.map(({ patents, purposes, mode, territory, terms, holders }) => ({
-    patents,
-    purposes,
-    mode,
-    territory,
-    terms,
-    holders: holders.map(({ id }) => id),
-  }))
-  const { id, tokenSha256 } = grant
-  return { type: 'granted' as const, subject: id, record: { id, tokenSha256, nbf, exp, status, details } }
+/** Decides and commits, once: callers `settle`, and load what the issue rests on within. */
+export async function issueOnce(ctx: Context, input: GrantInput, issue: Issue): Promise<IssuedGrant> {
+  const { institution } = issue.bearer
+  if (input.numbers.length === 0) throw invalid('/numbers', 'too_small', 'Name at least one patent.')
+  const from = startOf(ctx, input)
+  const { covered, leftOut } = await decideAll(ctx, issue, input, from)
+  if (covered.length === 0 || (input.allOrNothing && leftOut.length > 0))
+    throw new RegistryError(
+      'nothing_covered',
+      covered.length === 0
+        ? 'None of the patents can be covered.'
+        : 'Not all can be covered, and you asked for all or nothing.',
+      { extra: { leftOut } },
+    )
+  requireAcceptance(covered, input)
+  const until = await endOf(ctx, institution, input, from, covered)
+  const { grant, claims } = await prepare(ctx, issue, input, from, until, covered)
+  const { write = [], events = [] } = issue.also?.(grant) ?? {}
+  return commit(ctx, {
+    write: [
+      patentsUnchanged(covered.map(({ facts }) => facts)),
+      declarationsUnchanged(reliedOn(covered), today(ctx)),
+      ...(issue.guards ?? []),
+      ...insertGrant(grant, actorId(ctx.actor)),
+      ...write,
+    ],
+    entries: [grantedEntry(grant, claims)],
+    events,
+    answer: issued(
+      ctx,
+      grant,
+      covered.map(({ input: written }) => written),
+      leftOut,
+    ),
+  })
 }
 
 type Covered = { input: string; facts: PatentFacts; verdict: Verdict; termsId: string; declarationId: string }
 
-async function institutionOf(ctx: Context, organisationId: string, input: GrantInput): Promise<Organisation> {
+async function institutionOf(
+  ctx: Context,
+  organisationId: string,
+  { organisation }: KeptRequest['grantee'],
+): Promise<Organisation> {
   const found = await findOrganisation(ctx.db.read, organisationId)
   if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
-  const { organisation } = input.grantee
   if (organisation !== undefined) {
     const named = await findOrganisation(ctx.db.read, organisation)
     if (named?.organisation.id !== organisationId)
@@ -108,7 +118,7 @@ function startOf(ctx: Context, { from }: GrantInput): string {
 
 async function decideAll(
   ctx: Context,
-  institution: Organisation,
+  { bearer: { institution }, reading }: Issue,
   input: GrantInput,
   from: string,
 ): Promise<{ covered: Covered[]; leftOut: LeftOut[] }> {
@@ -127,11 +137,14 @@ async function decideAll(
     assertsPatents: input.assertsPatents,
     on: today(ctx),
   }
+  const readFacts = (await reading?.([...known.values()])) ?? ((facts: PatentFacts): Reading => ({ facts }))
   const covered = new Map<string, Covered>()
   const leftOut: LeftOut[] = []
   for (const number of read) {
-    const facts = known.get(number.candidates[0]?.key ?? '')
-    const verdict = verdictOn(number, facts && { ...facts, suspendedHolders }, use, input.territory, from)
+    const found = known.get(number.candidates[0]?.key ?? '')
+    const { facts, inventor } = found ? readFacts(found) : {}
+    const asked = inventor === undefined ? use : { ...use, inventor }
+    const verdict = verdictOn(number, facts && { ...facts, suspendedHolders }, asked, input.territory, from)
     const { termsId, declarationId } = verdict
     if (verdict.verdict === 'allowed' && facts && termsId !== undefined && declarationId !== undefined) {
       if (!covered.has(facts.patentId))
@@ -182,6 +195,7 @@ function termsOf(covered: readonly { termsId: string }[]): { id: string; sha256:
 function reliedOn(covered: readonly Covered[]): { id: string; version: number }[] {
   const relied = new Map<string, { id: string; version: number }>()
   for (const { facts, declarationId } of covered) {
+    if (!isDeclared(declarationId)) continue
     const declaration = facts.declarations.find(({ id }) => id === declarationId)
     if (declaration) relied.set(declaration.id, { id: declaration.id, version: declaration.version })
   }
@@ -214,9 +228,9 @@ async function endOf(
   return until
 }
 
-async function prepare(
+function prepare(
   ctx: Context,
-  institution: Organisation,
+  { bearer, grantee }: Issue,
   input: GrantInput,
   from: string,
   until: string,
@@ -230,7 +244,7 @@ async function prepare(
       patentId: facts.patentId,
       number: facts.number,
       termsId,
-      declarationId,
+      declarationId: isDeclared(declarationId) ? declarationId : null,
     })),
     territory: input.territory ?? [...new Set(covered.map(({ facts }) => facts.office))].sort(),
     terms: termsOf(covered),
@@ -238,89 +252,7 @@ async function prepare(
     conditions: [...new Set(covered.flatMap(({ verdict }) => verdict.conditions.map(({ code }) => code)))],
   }
   const { numbers: _numbers, ...request } = input
-  return makeGrant(ctx, institution, request, from, until, scope)
-}
-
-export type GrantScope = {
-  patents: readonly CoveredPatent[]
-  territory: readonly string[]
-  terms: readonly { id: string; sha256: string }[]
-  holders: readonly { id: string; name: string }[]
-  conditions: readonly string[]
-}
-
-/** A grant, signed, with a place in a status list; not yet on record. */
-export async function makeGrant(
-  ctx: Context,
-  institution: Organisation,
-  request: Omit<GrantInput, 'numbers'>,
-  from: string,
-  until: string,
-  scope: GrantScope,
-): Promise<{ grant: GrantRecord; claims: GrantClaims }> {
-  const id = ctx.newId()
-  const number = shortNumber(ctx)
-  const issuedAt = ctx.now.toISOString()
-  const expiresAt = `${daysAfter(until, 1)}T00:00:00.000Z`
-  const statusList = statusListFor(await countGrants(ctx.db.read))
-  const statusIndex = randomIndex(ctx, statusListEntries)
-  const { name, orcid } = request.grantee
-  const claims: GrantClaims = {
-    iss: ctx.registryUrl,
-    sub: orcid ?? `${ctx.registryUrl}/g/${number}`,
-    jti: id,
-    iat: seconds(issuedAt),
-    nbf: Math.max(seconds(issuedAt), seconds(`${from}T00:00:00.000Z`)),
-    exp: seconds(expiresAt),
-    number,
-    status: { status_list: { idx: statusIndex, uri: statusListUri(ctx.registryUrl, statusList) } },
-    grantee: {
-      name,
-      ...(orcid === undefined ? {} : { orcid }),
-      organisation: {
-        id: institution.ror ?? `${ctx.registryUrl}/v1/organisations/${institution.id}`,
-        name: institution.name.en,
-      },
-    },
-    authorization_details: [
-      {
-        type: authorizationType,
-        patents: scope.patents.map((one) => one.number),
-        purposes: [request.purpose],
-        mode: request.mode,
-        territory: [...scope.territory],
-        terms: [...scope.terms],
-        holders: [...scope.holders],
-        ...(request.partners === undefined ? {} : { partners: request.partners }),
-        project: request.project,
-        conditions: [...scope.conditions],
-      },
-    ],
-  }
-  const token = await signToken(ctx, claims)
-  const grant: GrantRecord = {
-    id,
-    number,
-    state: 'valid',
-    stateAt: issuedAt,
-    reason: null,
-    supersededBy: null,
-    organisationId: institution.id,
-    request,
-    purpose: request.purpose,
-    mode: request.mode,
-    from,
-    until,
-    issuedAt,
-    expiresAt,
-    token,
-    tokenSha256: await sha256Hex(token),
-    statusList,
-    statusIndex,
-    version: 1,
-    covered: scope.patents,
-  }
-  return { grant, claims }
+  return makeGrant(ctx, bearer, { ...request, grantee }, from, until, scope)
 }
 
 function issued(ctx: Context, grant: GrantRecord, inputs: readonly string[], leftOut: LeftOut[]): IssuedGrant {
@@ -329,12 +261,7 @@ function issued(ctx: Context, grant: GrantRecord, inputs: readonly string[], lef
     id,
     number,
     token,
-    covered: grant.covered.map(({ number: docdb, termsId, declarationId }, i) => ({
-      input: inputs[i] ?? docdb,
-      number: docdb,
-      terms: termsId,
-      declaration: declarationId,
-    })),
+    covered: grant.covered.map((one, i) => ({ input: inputs[i] ?? one.number, number: one.number, ...coverOf(one) })),
     leftOut,
     urls: {
       self: `${ctx.registryUrl}/v1/grants/${id}`,
@@ -343,23 +270,6 @@ function issued(ctx: Context, grant: GrantRecord, inputs: readonly string[], lef
       status: statusListUri(ctx.registryUrl, grant.statusList),
     },
   }
-}
-
-/** Ten of Crockford's base 32 signs: 50 bits, easy to read out, too many to guess through. */
-function shortNumber(ctx: Context): string {
-  return Array.from(ctx.randomBytes(10), (byte) => crockford[byte % 32]).join('')
-}
-
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** Places are drawn at random, so that a list tells nothing of who was granted when. */
-function randomIndex(ctx: Context, below: number): number {
-  const [a = 0, b = 0, c = 0, d = 0] = ctx.randomBytes(4)
-  return (((a << 24) >>> 0) + (b << 16) + (c << 8) + d) % below
-}
-
-function seconds(at: string): number {
-  return Math.floor(Date.parse(at) / 1000)
 }
 
 function daysAfter(on: string, days: number): string {

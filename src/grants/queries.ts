@@ -1,28 +1,31 @@
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { mode, purpose } from '../../policies/vocabulary.ts'
 import * as schema from '../../schema/index.ts'
 import { build, type Reader, type Statement, statement } from '../database.ts'
 import { known } from '../shapes.ts'
-import { type GrantInput, type GrantState, grantInput, grantState } from './grant.ts'
+import { type GrantInput, type GrantKind, type GrantState, grantee, grantInput, grantKind, grantState } from './grant.ts'
 
-const { grants: table, grantPatents, grantEvents, patents, declarations } = schema
+const { grants: table, grantPatents, grantEvents, patents } = schema
 
 /** What is kept of the request: everything but the numbers, which stand in `grant_patents`. */
-export const keptRequest = grantInput.omit({ numbers: true })
+export const keptRequest = grantInput.omit({ numbers: true }).extend({ grantee })
 export type KeptRequest = z.infer<typeof keptRequest>
 
-export type CoveredPatent = { patentId: string; number: string; termsId: string; declarationId: string }
+/** Without a declaration it rests on the participation agreements of the holders. */
+export type CoveredPatent = { patentId: string; number: string; termsId: string; declarationId: string | null }
 
 /** A grant as the tables keep it. */
 export type GrantRecord = {
   id: string
   number: string
+  kind: GrantKind
   state: GrantState
   stateAt: string
   reason: string | null
   supersededBy: string | null
   organisationId: string
+  personId: string | null
   request: KeptRequest
   purpose: GrantInput['purpose']
   mode: GrantInput['mode']
@@ -48,16 +51,16 @@ export async function findGrant(read: Reader, idOrNumber: string): Promise<Grant
     .select({
       patentId: grantPatents.patentId,
       number: patents.number,
-      termsId: declarations.termsId,
+      termsId: grantPatents.termsId,
       declarationId: grantPatents.declarationId,
     })
     .from(grantPatents)
     .innerJoin(patents, eq(patents.id, grantPatents.patentId))
-    .innerJoin(declarations, eq(declarations.id, grantPatents.declarationId))
     .where(eq(grantPatents.grantId, row.id))
     .orderBy(asc(grantPatents.position))
   return {
     ...row,
+    kind: grantKind.parse(row.kind),
     state: grantState.parse(row.state),
     request: keptRequest.parse(row.request),
     purpose: purpose.parse(row.purpose),
@@ -68,19 +71,53 @@ export async function findGrant(read: Reader, idOrNumber: string): Promise<Grant
   }
 }
 
+/** An institution's grants, or a person's own. An inventor grant follows the person: no institution lists it. */
 export async function listGrantIds(
   read: Reader,
-  organisationId: string,
+  of: { organisationId: string } | { personId: string },
   before: string | undefined,
   limit: number,
 ): Promise<string[]> {
+  const mine =
+    'personId' in of
+      ? eq(table.personId, of.personId)
+      : and(eq(table.organisationId, of.organisationId), eq(table.kind, 'research'))
   const rows = await read
     .select({ id: table.id })
     .from(table)
-    .where(and(eq(table.organisationId, organisationId), before === undefined ? undefined : lt(table.id, before)))
+    .where(and(mine, before === undefined ? undefined : lt(table.id, before)))
     .orderBy(desc(table.id))
     .limit(limit)
   return rows.map(({ id }) => id)
+}
+
+/** Grants of the person that can be relied on, now or once a suspension is lifted. */
+export async function liveGrantsOf(read: Reader, personId: string, now: Date): Promise<GrantRecord[]> {
+  const rows = await read
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.personId, personId), inArray(table.state, ['valid', 'suspended']), gt(table.expiresAt, now.toISOString())))
+    .orderBy(asc(table.id))
+  const found = await Promise.all(rows.map(({ id }) => findGrant(read, id)))
+  return found.flatMap((grant) => grant ?? [])
+}
+
+/** The person is still here, under the iD that was relied on. */
+export function personUnchanged({ id, orcid }: { id: string; orcid?: string | undefined }): Statement {
+  return {
+    sql: `insert into guard select count(*) = 1, 'person' from people where id = ? and orcid is ? and erased_at is null`,
+    args: [id, orcid ?? null],
+  }
+}
+
+/** The person's live grants are these at these versions, and no others. */
+export function liveGrantsAre(personId: string, live: readonly GrantRecord[], now: Date): Statement {
+  return {
+    sql: `insert into guard select count(*) = (select count(*) from grants g where g.person_id = ?1
+            and g.state in ('valid', 'suspended') and g.expires_at > ?3) and count(*) = json_array_length(?2), 'grants'
+          from json_each(?2) j join grants g on g.id = j.value ->> 'id' and g.version = j.value ->> 'version'`,
+    args: [personId, JSON.stringify(live.map(({ id, version }) => ({ id, version }))), now.toISOString()],
+  }
 }
 
 export async function findGrantEvents(read: Reader, grantId: string) {
@@ -155,10 +192,11 @@ export function insertGrant(grant: GrantRecord, by: string): Statement[] {
       build.insert(table).values({
         id: grant.id,
         number: grant.number,
-        kind: 'research',
+        kind: grant.kind,
         state: grant.state,
         stateAt: grant.stateAt,
         organisationId: grant.organisationId,
+        personId: grant.personId,
         request: grant.request,
         namePublic: false,
         purpose: grant.purpose,
@@ -175,11 +213,13 @@ export function insertGrant(grant: GrantRecord, by: string): Statement[] {
       }),
     ),
     {
-      sql: `insert into grant_patents (grant_id, patent_id, declaration_id, position)
-            select ?, value ->> 'patentId', value ->> 'declarationId', key from json_each(?)`,
+      sql: `insert into grant_patents (grant_id, patent_id, declaration_id, terms_id, position)
+            select ?, value ->> 'patentId', value ->> 'declarationId', value ->> 'termsId', key from json_each(?)`,
       args: [
         grant.id,
-        JSON.stringify(grant.covered.map(({ patentId, declarationId }) => ({ patentId, declarationId }))),
+        JSON.stringify(
+          grant.covered.map(({ patentId, declarationId, termsId }) => ({ patentId, declarationId, termsId })),
+        ),
       ],
     },
     insertEvent(grant, by),

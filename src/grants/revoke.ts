@@ -2,13 +2,13 @@ import { findTerms } from '../../policies/terms.ts'
 import { actorId, type Context, today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { commit, type LogEntry, settle } from '../log/commit.ts'
-import { findOrganisation, findOrganisations } from '../organisations/queries.ts'
 import { isSteward, requireOfficer } from '../organisations/rights.ts'
+import { currentAffiliations } from '../people/affiliations/queries.ts'
+import { findPerson } from '../people/queries.ts'
+import { after, bearerOf, noInstitution, replacement, revocation } from './consequences.ts'
 import type { RevocationInput } from './grant.ts'
 import { statusOf } from './grant.ts'
-import { grantedEntry, makeGrant } from './issue.ts'
-import { findGrant, findHolders, type GrantRecord, insertGrant, updateGrant } from './queries.ts'
-import { readClaims } from './token.ts'
+import { findGrant, findHolders, type GrantRecord, updateGrant } from './queries.ts'
 
 type Reason = RevocationInput['reason']
 
@@ -28,7 +28,7 @@ export function revokeGrant(
   id: string,
   input: RevocationInput,
 ): Promise<{ id: string; supersededBy?: string }> {
-  if (!isSteward(ctx.actor)) requireOfficer(ctx.actor, 'grants:revoke')
+  if (!isSteward(ctx.actor) && !isForOneself(ctx.actor)) requireOfficer(ctx.actor, 'grants:revoke')
   return settle(async () => {
     const grant = await findGrant(ctx.db.read, id)
     if (!grant) throw new RegistryError('not_found', 'There is no such grant.')
@@ -37,12 +37,10 @@ export function revokeGrant(
     requireLive(grant, ctx.now)
     const left = grant.covered.filter(({ patentId }) => !patentIds.has(patentId))
     if (left.length > 0) return supersede(ctx, grant, left, input)
-    const revoked = after(grant, ctx, 'revoked', input.reason)
-    return commit(ctx, {
-      write: updateGrant(revoked, actorId(ctx.actor)),
-      entries: [{ type: 'grant_revoked', subject: grant.id, record: { id: grant.id, by: party, ...input } }],
-      answer: { id: grant.id },
-    })
+    const { write, entries } = revocation(ctx, grant, input, party)
+    const [first, ...more] = entries
+    if (!first) throw new RegistryError('internal', 'The revocation has no entry.')
+    return commit(ctx, { write, entries: [first, ...more], answer: { id: grant.id } })
   })
 }
 
@@ -64,6 +62,10 @@ function pause(ctx: Context, id: string, note: string, from: 'valid' | 'suspende
     if (party === 'grantee' || patentIds.size < grant.covered.length)
       throw new RegistryError('forbidden', 'Only a steward, or the holder of every patent covered, may do this.')
     const state = statusOf(grant.state, grant.expiresAt, ctx.now)
+    if (state === 'suspended' && grant.reason === noInstitution)
+      throw new RegistryError('not_allowed_now', 'It is suspended until the inventor works at an institution again.')
+    if (to === 'valid' && grant.kind === 'inventor' && !(await worksThere(ctx, grant)))
+      throw new RegistryError('not_allowed_now', 'The inventor does not work at the institution that it names.')
     if (state !== from) throw new RegistryError('already_decided', `The grant is ${state}.`)
     const type: LogEntry['type'] = to === 'suspended' ? 'grant_suspended' : 'grant_reinstated'
     return commit(ctx, {
@@ -74,14 +76,30 @@ function pause(ctx: Context, id: string, note: string, from: 'valid' | 'suspende
   })
 }
 
+function isForOneself(actor: Context['actor']): boolean {
+  return actor.kind === 'person' && actor.actingFor === undefined
+}
+
+async function worksThere(ctx: Context, { personId, organisationId }: GrantRecord): Promise<boolean> {
+  const person = personId === null ? undefined : await findPerson(ctx.db.read, personId)
+  if (!person) return false
+  const current = await currentAffiliations(ctx.db.read, person)
+  return current.some((one) => one.organisationId === organisationId)
+}
+
 type Part = { party: 'steward' | 'holder' | 'grantee'; patentIds: ReadonlySet<string> }
 
 /** As what the caller acts, and over which of the patents. A holder that is also the grantee acts as grantee. */
 async function partOf(ctx: Context, grant: GrantRecord): Promise<Part> {
   const all = new Set(grant.covered.map(({ patentId }) => patentId))
   if (isSteward(ctx.actor)) return { party: 'steward', patentIds: all }
+  if (isForOneself(ctx.actor)) {
+    if (actorId(ctx.actor) === grant.personId) return { party: 'grantee', patentIds: all }
+    throw new RegistryError('forbidden', 'Only the grantee, a holder of a covered patent or a steward may do this.')
+  }
   const { organisationId } = requireOfficer(ctx.actor, 'grants:revoke')
-  if (grant.organisationId === organisationId) return { party: 'grantee', patentIds: all }
+  // An inventor grant follows the person: the institution that it names is not its grantee.
+  if (grant.organisationId === organisationId && grant.kind === 'research') return { party: 'grantee', patentIds: all }
   const holders = await findHolders(ctx.db.read, grant.id, today(ctx))
   const held = new Set([...all].filter((patentId) => holders.get(patentId)?.has(organisationId)))
   if (held.size === 0)
@@ -107,60 +125,10 @@ function requireLive(grant: GrantRecord, now: Date): void {
 }
 
 async function supersede(ctx: Context, grant: GrantRecord, left: GrantRecord['covered'], input: RevocationInput) {
-  const institution = await findOrganisation(ctx.db.read, grant.organisationId)
-  if (!institution) throw new RegistryError('not_found', 'The institution of the grant is not on record.')
-  const successor = await makeGrant(
-    ctx,
-    institution.organisation,
-    grant.request,
-    grant.from > today(ctx) ? grant.from : today(ctx),
-    grant.until,
-    await scopeOf(ctx, grant, left),
-  )
-  // An inquiry that has stopped the grant stops what follows it too.
-  const next: GrantRecord = { ...successor.grant, state: grant.state }
-  const stopped: LogEntry[] =
-    grant.state === 'suspended'
-      ? [{ type: 'grant_suspended', subject: next.id, record: { id: next.id, by: 'holder', continues: grant.id } }]
-      : []
-  const old = { ...after(grant, ctx, 'superseded', input.reason), supersededBy: next.id }
-  const kept = new Set(left.map(({ patentId }) => patentId))
-  const ended = grant.covered.filter(({ patentId }) => !kept.has(patentId)).map(({ number }) => number)
-  return commit(ctx, {
-    write: [...insertGrant(next, actorId(ctx.actor)), ...updateGrant(old, actorId(ctx.actor))],
-    entries: [
-      grantedEntry(next, successor.claims),
-      ...stopped,
-      {
-        type: 'grant_superseded',
-        subject: grant.id,
-        record: { id: grant.id, supersededBy: next.id, by: 'holder', patents: ended, ...input },
-      },
-    ],
-    answer: { id: grant.id, supersededBy: next.id },
-  })
-}
-
-/** What the token said, for the patents that are left. */
-async function scopeOf(ctx: Context, grant: GrantRecord, left: GrantRecord['covered']) {
-  const [detail] = readClaims(grant.token)?.authorization_details ?? []
-  const holders = await findHolders(ctx.db.read, grant.id, today(ctx))
-  const names = await findOrganisations(ctx.db.read, [
-    ...new Set(left.flatMap(({ patentId }) => [...(holders.get(patentId) ?? [])])),
-  ])
-  const terms = [...new Set(left.map(({ termsId }) => termsId))].sort()
-  return {
-    patents: left,
-    territory: detail?.territory ?? [],
-    terms: terms.map((id) => ({ id, sha256: findTerms(id)?.sha256 ?? '' })),
-    holders: [...names.values()].map(({ id, name }) => ({
-      id: `${ctx.registryUrl}/v1/organisations/${id}`,
-      name: name.en,
-    })),
-    conditions: detail?.conditions ?? [],
-  }
-}
-
-function after(grant: GrantRecord, ctx: Context, state: GrantRecord['state'], reason: string | null): GrantRecord {
-  return { ...grant, state, reason, stateAt: ctx.now.toISOString(), version: grant.version + 1 }
+  const bearer = await bearerOf(ctx, grant)
+  if (!bearer) throw new RegistryError('not_found', 'The institution of the grant is not on record.')
+  const { write, entries, next } = await replacement(ctx, grant, left, bearer, { by: 'holder', ...input })
+  const [first, ...more] = entries
+  if (!first || !next) throw new RegistryError('internal', 'The grant has no successor.')
+  return commit(ctx, { write, entries: [first, ...more], answer: { id: grant.id, supersededBy: next.id } })
 }

@@ -7,6 +7,7 @@ import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag } from '../http/versions.ts'
 import { isSteward, requireScope } from '../organisations/rights.ts'
+import { tokenCharactersMax } from '../verifier/claims.ts'
 import {
   grantInput,
   issuedGrant,
@@ -21,7 +22,6 @@ import { issueGrant } from './issue.ts'
 import { findGrant, findGrantEntry, findGrantEvents, type GrantRecord, listGrantIds } from './queries.ts'
 import { reinstateGrant, revokeGrant, suspendGrant } from './revoke.ts'
 import { signStatusList, statusListUri } from './status-list.ts'
-import { tokenCharactersMax } from './token.ts'
 import { verifyGrant } from './verify.ts'
 
 const params = z.object({ id: z.string().max(100).openapi({ description: 'Id, or the short number.' }) })
@@ -45,7 +45,8 @@ const issue = route({
   request: { body: body(grantInput) },
   responses: {
     201: json('Issued. What could not be covered is named with its reasons.', issuedGrant),
-    ...problems(...writeProblems, 'terms_not_accepted', 'nothing_covered'),
+    202: json('Waits for an officer of your institution.', waiting),
+    ...problems(...writeProblems, 'terms_not_accepted', 'nothing_covered', 'not_allowed_now'),
   },
 })
 
@@ -160,7 +161,10 @@ const statusList = route({
 })
 
 export const grantRoutes = api()
-  .openapi(issue, (c) => once(c, 201, (ctx) => issueGrant(ctx, c.req.valid('json'))))
+  .openapi(issue, async (c) => {
+    const asked = await onceOnly(c, (ctx) => askForGrant(ctx, c.req.valid('json')))
+    return 'issued' in asked ? c.json(asked.issued, 201) : c.json({ request: asked.request }, 202)
+  })
   .openapi(verify, async (c) => {
     const { valid, checks, grant } = await verifyGrant(c.var.ctx, c.req.valid('json').token)
     return c.json({ valid, checks, ...(grant ? { grant: await shown(c, grant, true) } : {}) }, 200)

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose'
 import type { Context } from '../context.ts'
+import { encodeStatusList, statusListBits } from '../verifier/status-codec.ts'
 import { countGrants, findStatuses } from './queries.ts'
-import { encodeStatusList, statusListBits } from './status-codec.ts'
 
 /** Entries of one list: large enough that an entry tells nothing, small enough (32 kB inflated) to fetch often. */
 export const statusListEntries = 131_072

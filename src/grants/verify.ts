@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { sha256Hex } from '../log/canonical.ts'
+import { check, conclude } from '../verifier/checks.ts'
 import { type GrantState, statusOf, type Verification } from './grant.ts'
 import { findGrant, type GrantRecord } from './queries.ts'
 import { readToken } from './token.ts'
@@ -27,31 +28,27 @@ export async function verifyGrant(
   return { valid: conclude(all), checks: all, grant }
 }
 
-function conclude(checks: readonly Check[]): boolean | null {
-  if (checks.some(({ passed }) => passed === false)) return false
-  return checks.some(({ passed }) => passed === null) ? null : true
-}
-
 const onRecord: Check = {
   name: 'on_record',
   passed: true,
+  code: 'on_record',
   text: { ja: '登録簿に記録されています。', en: 'It is on record.' },
 }
 const notOnRecord: Check = {
   name: 'on_record',
   passed: false,
+  code: 'not_on_record',
   text: { ja: '登録簿に記録がありません。', en: 'It is not on record.' },
 }
 
 function statusCheck(state: GrantState, grant: GrantRecord): Check {
-  const passed = state === 'valid' || state === 'expired' || state === 'superseded'
+  if (state === 'valid' || state === 'expired' || state === 'superseded') return check('status_valid')
   const since = grant.stateAt.slice(0, 10)
-  const text = passed
-    ? { ja: '取り消されても、停止されてもいません。', en: 'It is neither revoked nor suspended.' }
-    : state === 'suspended'
+  const text =
+    state === 'suspended'
       ? { ja: `${since} から停止されています。`, en: `It is suspended since ${since}.` }
       : { ja: `${since} に取り消されました（${grant.reason}）。`, en: `It was revoked on ${since} (${grant.reason}).` }
-  return { name: 'status', passed, text }
+  return { ...check(state), text }
 }
 
 function supersededCheck(state: GrantState, grant: GrantRecord): Check {
@@ -59,11 +56,13 @@ function supersededCheck(state: GrantState, grant: GrantRecord): Check {
     return {
       name: 'superseded',
       passed: true,
+      code: 'not_superseded',
       text: { ja: '新しい許諾証に替わっていません。', en: 'No later grant has taken its place.' },
     }
   return {
     name: 'superseded',
     passed: false,
+    code: 'superseded',
     text: {
       ja: `許諾証 ${grant.supersededBy} に替わりました。`,
       en: `The grant ${grant.supersededBy} has taken its place.`,

@@ -2,10 +2,11 @@ import { createRoute, OpenAPIHono, type RouteConfig, type z } from '@hono/zod-op
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '../context.ts'
 import { type ErrorCode, RegistryError } from '../errors.ts'
+import type { OpenSession } from '../people/session.ts'
 import { problem, statusOf } from './problems.ts'
 
 /** What a route finds on the Hono context. */
-export type Env = { Variables: { ctx: Context; sample: () => Promise<boolean> } }
+export type Env = { Variables: { ctx: Context; sample: () => Promise<boolean>; session?: OpenSession } }
 export type Http = HonoContext<Env>
 
 /** A group of routes whose bad input is answered as the rest of the API does. */

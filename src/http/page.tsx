@@ -4,7 +4,7 @@ import type { Http } from './api.ts'
 import { type Language, languageOf, languages, other, sampleNotice, siteWords } from './language.ts'
 import { styleAddress } from './style.ts'
 
-export type Section = 'check' | 'patents' | 'terms' | 'docs'
+export type Section = 'check' | 'patents' | 'terms' | 'verify' | 'docs'
 
 export type PageHead = {
   title: string
@@ -23,13 +23,23 @@ export async function showPage(c: Http, { status = 200, cache = 'no-cache', ...h
   const sample = await c.var.sample()
   c.header('Content-Language', lang)
   if (!named) c.header('Vary', 'Accept-Language', { append: true })
-  c.header('Cache-Control', cache)
+  c.header('Vary', 'Cookie', { append: true })
+  c.header('Cache-Control', c.var.session && cache !== 'no-store' ? 'private, no-cache' : cache)
   const page = (
-    <Page lang={lang} registryUrl={c.var.ctx.registryUrl} sample={sample} {...head}>
+    <Page lang={lang} registryUrl={c.var.ctx.registryUrl} sample={sample} visitor={visitorOf(c)} {...head}>
       {content}
     </Page>
   )
   return c.html(`<!doctype html>\n${page}`, status)
+}
+
+/** Who looks at the page, for the header: a person by name, somebody who could sign in, or undefined where nobody can. */
+type Visitor = { name: string } | 'nobody' | undefined
+
+function visitorOf(c: Http): Visitor {
+  const { ctx, session } = c.var
+  if (session) return { name: session.person.name }
+  return ctx.providers.length > 0 ? 'nobody' : undefined
 }
 
 /** `/check` in a language: `/ja/check`. */
@@ -55,8 +65,15 @@ function Page({
   description,
   registryUrl,
   sample,
+  visitor,
   children,
-}: Omit<PageHead, 'status' | 'cache'> & { lang: Language; registryUrl: string; sample: boolean; children: Child }) {
+}: Omit<PageHead, 'status' | 'cache'> & {
+  lang: Language
+  registryUrl: string
+  sample: boolean
+  visitor: Visitor
+  children: Child
+}) {
   const words = siteWords[lang]
   return (
     <html lang={lang}>
@@ -77,7 +94,7 @@ function Page({
         <a class="skip" href="#main">
           {words.skip}
         </a>
-        <Header lang={lang} path={path} section={section} />
+        <Header lang={lang} path={path} section={section} visitor={visitor} />
         {sample ? <SampleNotice lang={lang} /> : null}
         <main id="main" class="page" tabindex={-1}>
           {children}
@@ -88,7 +105,17 @@ function Page({
   )
 }
 
-function Header({ lang, path, section }: { lang: Language; path: string; section?: Section | undefined }) {
+function Header({
+  lang,
+  path,
+  section,
+  visitor,
+}: {
+  lang: Language
+  path: string
+  section?: Section | undefined
+  visitor: Visitor
+}) {
   const words = siteWords[lang]
   const there = other(lang)
   return (
@@ -108,6 +135,7 @@ function Header({ lang, path, section }: { lang: Language; path: string; section
             ))}
           </ul>
         </nav>
+        <Account lang={lang} visitor={visitor} />
         <a href={inLanguage(there, path)} lang={there} hreflang={there}>
           {words.switchTo}
         </a>
@@ -116,7 +144,18 @@ function Header({ lang, path, section }: { lang: Language; path: string; section
   )
 }
 
-const sections: readonly Section[] = ['check', 'patents', 'terms', 'docs']
+function Account({ lang, visitor }: { lang: Language; visitor: Visitor }) {
+  const words = siteWords[lang]
+  if (visitor === undefined) return null
+  if (visitor === 'nobody') return <a href={inLanguage(lang, '/sign-in')}>{words.signIn}</a>
+  return (
+    <a href={inLanguage(lang, '/me')}>
+      <bdi>{visitor.name === '' ? words.me : visitor.name}</bdi>
+    </a>
+  )
+}
+
+const sections: readonly Section[] = ['check', 'patents', 'terms', 'verify', 'docs']
 
 function SampleNotice({ lang }: { lang: Language }) {
   const there = other(lang)

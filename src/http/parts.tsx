@@ -50,7 +50,7 @@ export function Choice({
   )
 }
 
-export function Fact({ name, children }: { name: string; children?: Child }) {
+export function Fact({ name, children }: { name: Child; children?: Child }) {
   return (
     <>
       <dt>{name}</dt>

@@ -129,12 +129,33 @@ tbody th{font-weight:600}
 .op h4{font-size:.875rem;margin:1rem 0 .25rem}
 .verb{font:600 .875rem var(--mono);color:var(--indigo);margin-right:.6em}
 .pages{margin:1.5rem 0}
+.verdict{margin:1.5rem 0 0}
+.verdict .mark{font:600 2rem/1.3 var(--serif)}
+.checks{list-style:none;padding:0;max-width:48rem}
+.checks li{display:grid;grid-template-columns:6.5rem 6.5rem minmax(0,1fr);gap:0 1rem;border-bottom:1px solid var(--line);padding:.45rem 0;margin:0}
+.box.over{outline:2px dashed var(--indigo);outline-offset:-6px}
+textarea.mono{font-size:.875rem;word-break:break-all}
+video{display:block;width:100%;max-width:20rem;margin-top:1rem}
+.certificate .head{display:grid;grid-template-columns:7rem minmax(0,1fr) 8rem;gap:0 1.5rem;align-items:start;margin-top:2rem}
+.certificate h1{margin:0 0 .25rem}
+.certificate h2{margin:1.25rem 0 .35rem;padding-top:.5rem;font-size:1.08rem}
+.certificate .status .mark{font-size:1.15rem}
+.certificate code{font-size:.8rem}
+.seal{display:block;width:7rem;color:var(--madder)}
+.code{text-align:center;line-height:1.3}
+.qr svg{display:block;width:100%}
+.paper{display:none}
+.conditions{max-width:none}
+.statement{border:1px solid var(--line);background:var(--wash);padding:.75rem 1rem}
 
 @media (max-width:48rem){
 h1{font-size:1.55rem;margin-top:1.5rem}
 .split{grid-template-columns:minmax(0,1fr);gap:0}
 .split>nav{position:static;max-height:14rem;border:1px solid var(--line);padding:0 .75rem;margin-bottom:1.5rem}
-.events li{grid-template-columns:minmax(0,1fr)}
+.events li,.checks li{grid-template-columns:minmax(0,1fr)}
+.certificate .head{grid-template-columns:minmax(0,1fr) 7rem}
+.certificate .head>div:not(.code){grid-row:2;grid-column:1/3}
+.code{grid-column:2}
 .rows,.rows tbody,.rows tr,.rows td,.rows th{display:block}
 .rows thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .rows td,.rows tbody th{border:0;padding:.1rem 0}
@@ -144,7 +165,11 @@ h1{font-size:1.55rem;margin-top:1.5rem}
 }
 @media (max-width:26rem){dl.facts{grid-template-columns:minmax(0,1fr);gap:0}dl.facts dd{margin-bottom:.5rem}.legal .clause{grid-template-columns:minmax(0,1fr)}.page{padding:0 1rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--faint:#333;--wash:#fff;--indigo:#000;--moss:#000;--ochre:#000;--ash:#000;--madder:#000}
-.site nav,.skip,form,.split>nav,.pages{display:none}.split{display:block}a{text-decoration:none}.card,.op,tr{break-inside:avoid}body{font-size:10.5pt}}
+@page{size:A4;margin:14mm 16mm}.paper{display:block}
+.site nav,.site a:not(.name),.skip,form,.split>nav,.pages,.screen,.foot{display:none}.split{display:block}a{text-decoration:none}.card,.op,tr{break-inside:avoid}body{font-size:10.5pt}
+.page{padding:0}.site .page{padding:0 0 2mm}.certificate{font-size:9.5pt;line-height:1.5}.certificate .head{grid-template-columns:26mm minmax(0,1fr) 30mm;margin-top:5mm}.certificate .head>div:not(.code){grid-row:1;grid-column:2}.code{grid-column:3}
+.certificate h1{font-size:17pt}.certificate h2{margin:2.5mm 0 1mm;padding-top:1.5mm;font-size:10.5pt}.certificate p,.certificate ul,.certificate table,.certificate dl.facts{margin:1mm 0;max-width:none}.certificate code,.certificate .small{font-size:8pt}.certificate li{margin:0}
+.seal{width:26mm}.annex{break-before:page}}
 `
 
 /** Where the style sheet is. The address changes with its content, so that it may be cached for ever. */

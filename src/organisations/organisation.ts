@@ -20,6 +20,9 @@ export type OrganisationKind = z.infer<typeof organisationKind>
 export const organisationState = z.enum(['applied', 'approved', 'suspended', 'left'])
 export type OrganisationState = z.infer<typeof organisationState>
 
+/** Whether grants that its people ask for are issued at once, or wait for one of its officers. */
+export const grantApproval = z.enum(['automatic', 'officer_approves'])
+
 const nameCharactersMax = 300
 const names = z.object({ ja: line(nameCharactersMax), en: line(nameCharactersMax) })
 
@@ -43,7 +46,7 @@ export const organisationInput = z
 export type OrganisationInput = z.infer<typeof organisationInput>
 
 export const organisationChange = z
-  .object({ name: names, kind: organisationKind, ror: ror, corporateNumber: corporateNumber })
+  .object({ name: names, kind: organisationKind, ror: ror, corporateNumber: corporateNumber, grantApproval })
   .partial()
   .strict()
   .openapi('OrganisationChange', { example: { name: { ja: '入会大学', en: 'Iriai University' } } })
@@ -59,6 +62,7 @@ export const organisation = z
     kind: organisationKind,
     country: z.string(),
     state: organisationState,
+    grantApproval: grantApproval.exactOptional().openapi({ description: 'Default: `automatic`.' }),
     since: time,
     opened: z
       .object({ declarations: z.number().int(), patents: z.number().int() })

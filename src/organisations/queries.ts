@@ -2,7 +2,13 @@ import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-or
 import * as schema from '../../schema/index.ts'
 import { build, type Reader, type Statement, statement } from '../database.ts'
 import { known } from '../shapes.ts'
-import { type Organisation, type OrganisationRecord, organisationKind, organisationState } from './organisation.ts'
+import {
+  grantApproval,
+  type Organisation,
+  type OrganisationRecord,
+  organisationKind,
+  organisationState,
+} from './organisation.ts'
 import { parseRor } from './ror.ts'
 
 const { organisations: table, organisationSuspensions: suspensions } = schema
@@ -76,6 +82,32 @@ export async function suspendedOn(read: Reader, on: string): Promise<string[]> {
   return rows.map(([id]) => String(id))
 }
 
+/**
+ * Since when each of these is bound by its participation agreement: approved, and not gone since. One that is suspended
+ * stays bound; what may not begin meanwhile is read beside it.
+ */
+export async function participationsOf(
+  read: Reader,
+  ids: readonly string[],
+): Promise<Map<string, { since: string; version: number }>> {
+  const rows = await read.rows(
+    `select o.id, o.version, min(e.at) from organisations o
+     join log_entries e on e.subject = o.id and e.type = 'organisation_approved'
+     where o.id in (select value from json_each(?)) and o.state in ('approved', 'suspended') group by o.id, o.version`,
+    [JSON.stringify(ids)],
+  )
+  return new Map(rows.map(([id, version, at]) => [String(id), { since: String(at).slice(0, 10), version: Number(version) }]))
+}
+
+/** What was decided on must still be so: each of these organisations at its version. */
+export function organisationsUnchanged(relied: readonly { id: string; version: number }[]): Statement {
+  return {
+    sql: `insert into guard select count(*) = ?, 'organisations' from json_each(?) j join organisations o
+          on o.id = j.value ->> 'id' and o.version = j.value ->> 'version'`,
+    args: [relied.length, JSON.stringify(relied.map(({ id, version }) => ({ id, version })))],
+  }
+}
+
 export function insertOrganisation(organisation: Organisation): Statement {
   return statement(
     build.insert(table).values({
@@ -105,6 +137,7 @@ export function updateOrganisation({ organisation, version }: OrganisationRecord
         nameEn: organisation.name.en,
         kind: organisation.kind,
         state: organisation.state,
+        grantApproval: organisation.grantApproval ?? 'automatic',
         version: version + 1,
         updatedAt: at,
       })
@@ -164,6 +197,7 @@ function toRecord(row: typeof table.$inferSelect): OrganisationRecord {
       kind: organisationKind.parse(row.kind),
       country: row.country,
       state: organisationState.parse(row.state),
+      grantApproval: row.grantApproval === 'automatic' ? null : grantApproval.parse(row.grantApproval),
       since: row.createdAt,
     }),
   }

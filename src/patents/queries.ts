@@ -6,6 +6,7 @@ import { findOrganisations } from '../organisations/queries.ts'
 import { known } from '../shapes.ts'
 import { fieldName } from './classification/fields.ts'
 import type { PatentFacts } from './facts.ts'
+import { nameKey } from './inventors/names.ts'
 import type { PatentNumber } from './numbers/number.ts'
 import { numberWithKey } from './numbers/spelling.ts'
 import { encumbranceKind, type Patent } from './patent.ts'
@@ -39,6 +40,15 @@ export async function findFacts(read: Reader, keys: readonly string[]): Promise<
         )
   // The row was written by `projections/facts.ts` in this shape, and `factsAstray` recomputes it.
   return new Map(rows.map(([key, body]): [string, PatentFacts] => [String(key), JSON.parse(String(body))]))
+}
+
+/** The same by id. */
+export async function findFactsById(read: Reader, patentIds: readonly string[]): Promise<Map<string, PatentFacts>> {
+  const rows = await read.rows(
+    'select patent_id, body from facts where patent_id in (select value from json_each(?))',
+    [JSON.stringify(patentIds)],
+  )
+  return new Map(rows.map(([id, body]): [string, PatentFacts] => [String(id), JSON.parse(String(body))]))
 }
 
 /** Id of the patent that one of these keys leads to. */
@@ -300,6 +310,8 @@ function insertParts(record: PatentRecord): Statement[] {
             name,
             romanised: romanised ?? null,
             orcid: orcid ?? null,
+            nameKey: nameKey(name),
+            romanisedKey: romanised === undefined ? null : nameKey(romanised),
           })),
         ),
       ),

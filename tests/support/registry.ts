@@ -5,6 +5,7 @@ import { inject, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { newClient } from '../../src/clients/client.ts'
 import { createSteward } from '../../src/clients/create.ts'
+import type { Provider } from '../../src/config.ts'
 import { type Scope, scopes } from '../../src/context.ts'
 import type { Database } from '../../src/database.ts'
 import { problem } from '../../src/http/problems.ts'
@@ -77,7 +78,9 @@ export function registryAt({ url, origin, stewardId, stewardSecret }: RunningReg
   )
 }
 
-export async function openLocalRegistry(options: { url?: string } = {}): Promise<LocalRegistry> {
+export async function openLocalRegistry(
+  options: { url?: string; providers?: readonly Provider[] } = {},
+): Promise<LocalRegistry> {
   const url = options.url ?? 'https://registry.test'
   const folder = mkdtempSync(join(tmpdir(), 'iriai-'))
   const file = join(folder, 'registry.db')
@@ -85,7 +88,7 @@ export async function openLocalRegistry(options: { url?: string } = {}): Promise
   await migrate(db)
   const clock = { now: new Date(firstMoment) }
   const keys = await loadKeys(await newKeys(new Date('2026-11-01T00:00:00.000Z')))
-  const app = nodeApp(db, keys, url, () => clock.now)
+  const app = nodeApp(db, keys, url, () => clock.now, options.providers)
   onTestFinished(() => {
     db.close()
     rmSync(folder, { recursive: true, force: true })
@@ -162,9 +165,13 @@ function tokens(send: Registry['fetch'], time: () => number, id: string, secret:
 }
 
 function caller(send: Registry['fetch'], tokenOf?: () => Promise<string>): Caller {
+  return callerWith(send, async () => (tokenOf ? { Authorization: `Bearer ${await tokenOf()}` } : {}))
+}
+
+/** Each request carries these headers, unless it says otherwise. */
+export function callerWith(send: Registry['fetch'], headersOf: () => Promise<Record<string, string>>): Caller {
   const ask: Caller['send'] = async (method, path, init = {}) => {
-    const authorization = tokenOf ? { Authorization: `Bearer ${await tokenOf()}` } : {}
-    const response = await send(path, { method, ...init, headers: { ...authorization, ...init.headers } })
+    const response = await send(path, { method, ...init, headers: { ...(await headersOf()), ...init.headers } })
     return answerOf(`${method} ${path}`, response)
   }
   const json = (body: unknown, headers: Record<string, string> = {}) => ({

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib'
 import { StatusList } from '@sd-jwt/jwt-status-list'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { toHex } from '../../src/log/encoding.ts'
 import {
   decodeStatusList,
   encodeStatusList,
@@ -10,8 +11,7 @@ import {
   setStatus,
   statusListBits,
   statusListBytesMax,
-} from '../../src/grants/status-codec.ts'
-import { toHex } from '../../src/log/encoding.ts'
+} from '../../src/verifier/status-codec.ts'
 import vectors from '../vectors/status-lists.json' with { type: 'json' }
 
 const widths: StatusBits[] = [1, 2, 4, 8]
