@@ -39,6 +39,7 @@ export const grants = sqliteTable(
     uniqueIndex('grants_status').on(t.statusList, t.statusIndex),
     index('grants_organisation').on(t.organisationId, t.id),
     index('grants_person').on(t.personId, t.id),
+    index('grants_superseded_by').on(t.supersededBy),
   ],
 )
 

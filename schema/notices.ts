@@ -15,10 +15,7 @@ export const notices = sqliteTable(
     createdAt: text('created_at').notNull(),
     readAt: text('read_at'),
   },
-  (t) => [
-    index('notices_organisation').on(t.organisationId, t.id),
-    index('notices_person').on(t.personId, t.id),
-  ],
+  (t) => [index('notices_organisation').on(t.organisationId, t.id), index('notices_person').on(t.personId, t.id)],
 )
 
 /** Where an organisation's own systems hear of notices (Standard Webhooks). The secret signs, so it is kept readable. */
@@ -37,21 +34,32 @@ export const webhooks = sqliteTable(
   (t) => [index('webhooks_organisation').on(t.organisationId)],
 )
 
-/** One row for each notice and webhook, until it is delivered or given up. */
+/**
+ * One row for each notice and place to which it is sent, kept as a record when it is delivered or given up. `target` is
+ * the webhook's id, or `mail` for the organisation's notice address.
+ */
 export const deliveries = sqliteTable(
   'deliveries',
   {
     noticeId: text('notice_id')
       .notNull()
       .references(() => notices.id),
-    webhookId: text('webhook_id')
-      .notNull()
-      .references(() => webhooks.id),
+    target: text('target').notNull(),
+    webhookId: text('webhook_id').references(() => webhooks.id),
+    /** `pending → delivered | dead`; a dead one may be made pending again. */
     state: text('state').notNull(),
     attempts: integer('attempts').notNull(),
+    /** When it is due. While an attempt is under way: when another worker may take it over. */
     nextAt: text('next_at').notNull(),
+    /** The run that is sending it; null between attempts. */
+    claim: text('claim'),
     lastStatus: integer('last_status'),
     lastError: text('last_error'),
   },
-  (t) => [primaryKey({ columns: [t.noticeId, t.webhookId] }), index('deliveries_due').on(t.state, t.nextAt)],
+  (t) => [
+    primaryKey({ columns: [t.noticeId, t.target] }),
+    index('deliveries_due').on(t.state, t.nextAt),
+    index('deliveries_webhook').on(t.webhookId, t.noticeId),
+    index('deliveries_claim').on(t.claim),
+  ],
 )

@@ -13,6 +13,8 @@ export const organisations = sqliteTable(
     state: text('state').notNull(),
     /** Whether grants that its people ask for are issued at once (`automatic`) or wait for it (`officer_approves`). */
     grantApproval: text('grant_approval').notNull().default('automatic'),
+    /** Where its notices go by e-mail. Never public. */
+    noticeAddress: text('notice_address'),
     version: integer('version').notNull(),
     createdAt: text('created_at').notNull(),
     updatedAt: text('updated_at').notNull(),

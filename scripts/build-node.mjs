@@ -9,7 +9,9 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  external: ['libsql'], // native
+  external: ['libsql', 'oidc-provider'], // native; of the trial alone
+  splitting: true, // what is imported with import() is a file of its own, read only then
+  chunkNames: '[name]',
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
   sourcemap: true,

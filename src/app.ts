@@ -11,6 +11,7 @@ import { declarationRoutes } from './declarations/routes.ts'
 import { RegistryError } from './errors.ts'
 import { grantPages } from './grants/pages.tsx'
 import { grantProofRoutes } from './grants/proof-routes.ts'
+import { grantRequestRoutes } from './grants/request-routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { verifyPages } from './grants/verify-page.tsx'
 import type { Env, Http } from './http/api.ts'
@@ -25,9 +26,18 @@ import { missingPages, problemPages } from './http/problem-pages.tsx'
 import { onError, onNotFound } from './http/problems.ts'
 import { rootRoutes } from './http/root.ts'
 import { logRoutes } from './log/routes.ts'
+import { noticeRoutes } from './notices/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
+import { inventorRoutes } from './patents/inventors/routes.ts'
 import { patentPages } from './patents/pages.tsx'
 import { patentRoutes } from './patents/routes.ts'
+import { affiliationRoutes } from './people/affiliations/routes.ts'
+import { mePages } from './people/me-pages.tsx'
+import { joinPages } from './people/members/pages.tsx'
+import { memberRoutes } from './people/members/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { signInPages } from './people/sign-in-pages.tsx'
+import { standingRoutes } from './standing/routes.ts'
 import { termsPages } from './terms/pages.tsx'
 import { termsRoutes } from './terms/routes.ts'
 import { verifierAssets } from './verifier/assets.ts'
@@ -61,7 +71,12 @@ export function createApp(provide: Provide) {
   return app
     .route('/', clientRoutes)
     .route('/', organisationRoutes)
+    .route('/', noticeRoutes)
+    .route('/', peopleRoutes)
+    .route('/', memberRoutes)
+    .route('/', affiliationRoutes)
     .route('/', patentRoutes)
+    .route('/', inventorRoutes)
     .route('/', declarationRoutes)
     .route('/', logRoutes)
     .route('/', keysRoutes)
@@ -75,6 +90,9 @@ export function createApp(provide: Provide) {
     .route('/', checkPages)
     .route('/', patentPages)
     .route('/', termsPages)
+    .route('/', signInPages)
+    .route('/', mePages)
+    .route('/', joinPages)
     .route('/', problemPages)
     .route(
       '/',
@@ -82,6 +100,8 @@ export function createApp(provide: Provide) {
     )
     .route('/', grantProofRoutes)
     .route('/', grantRoutes)
+    .route('/', grantRequestRoutes)
+    .route('/', standingRoutes)
     .route('/', grantPages)
     .route('/', verifyPages)
     .route('/', missingPages) // last: it answers whatever is left below a language

@@ -69,6 +69,10 @@ export const settings = z.object({
   SIGNING_KEYS: z.string().optional(),
   /** JSON array of the OpenID providers with which people sign in, ORCID first. Without it nobody does. */
   OIDC_PROVIDERS: providersText.default([]),
+  /** Where mails are handed over (an HTTP mail API), its bearer token, and the sender. Without all three no mail is sent. */
+  MAIL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MAIL_TOKEN: z.string().min(1).optional(),
+  MAIL_FROM: z.string().min(1).max(320).optional(),
 })
 
 export type Settings = z.infer<typeof settings>

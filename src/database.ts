@@ -22,6 +22,8 @@ export type Reader = Pick<Builder, 'select' | 'selectDistinct'> & {
 export type Database = {
   read: Reader
   write(statements: readonly Statement[]): Promise<void>
+  /** Called after an erasure: what was overwritten leaves the files too. A server behind HTTP sees to its own files. */
+  purge(): Promise<void>
   /** Grows whenever this process has changed the database: what was read before may be out of date. */
   revision(): number
   close(): void
@@ -97,6 +99,8 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
   writer.exec('pragma journal_mode = wal')
   writer.exec('pragma synchronous = full')
   writer.exec('pragma foreign_keys = on')
+  // What is deleted is overwritten with zeros, so that an erased name is in no free page.
+  writer.exec('pragma secure_delete = on')
   const readonly = open()
   readonly.exec('pragma query_only = on')
   const forRead = prepared(readonly, (s) => s.raw())
@@ -151,6 +155,10 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
         queue.push({ statements, resolve, reject })
         if (queue.length === 1) schedule(flush)
       }),
+    async purge() {
+      if (queue.length > 0) flush()
+      writer.exec('pragma wal_checkpoint(truncate)')
+    },
     revision: () => revision,
     close() {
       if (queue.length > 0) flush()
@@ -203,6 +211,7 @@ export function remote(client: Client): Database {
         throw toDatabaseError(error)
       }
     },
+    purge: () => Promise.resolve(),
     revision: () => revision,
     close: () => client.close(),
   }

@@ -1,5 +1,7 @@
-import { randomFillSync } from 'node:crypto'
+import { randomBytes, randomFillSync } from 'node:crypto'
+import { lookup } from 'node:dns/promises'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { request } from 'node:https'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
@@ -13,8 +15,11 @@ import type { Context } from './context.ts'
 import { type Database, embedded } from './database.ts'
 import { type Keys, loadKeys, newKeys, rotatedKeys, type StoredKeys, storedKeysText } from './keys.ts'
 import { announce } from './log/announce.ts'
+import { mailTransport } from './notices/mail.ts'
+import { pinnedSend } from './notices/pinned-send.ts'
 import { openRemote } from './remote.ts'
 import { loadSample, type SampleCredentials } from './sample/load.ts'
+import { enrolSamplePeople, sampleProviders } from './sample/people.ts'
 import { runScheduledWork } from './scheduled.ts'
 
 /** Where the migrations lie, from `dist/node/server.mjs` and from `src/node.ts` alike. */
@@ -118,8 +123,11 @@ export async function main(command: Command, args: readonly string[]): Promise<v
   if (command === 'trial' || command === 'sample') await fillSample(db, keys, registryUrl, config)
   if (command === 'sample') return db.close()
   await announce(registryContext(db, keys, registryUrl, new Date()))
-  await listen(nodeApp(db, keys, registryUrl), db, config, registryUrl, command)
-  repeat(() => runScheduledWork(registryContext(db, keys, registryUrl, new Date())))
+  const providers = command === 'trial' ? await trialProviders(db, keys, registryUrl, config) : config.OIDC_PROVIDERS
+  await listen(nodeApp(db, keys, registryUrl, undefined, providers), db, config, registryUrl, command)
+  const send = pinnedSend({ request, resolve: (hostname) => lookup(hostname, { all: true }) })
+  const transports = { send, ...mailTransport(config) }
+  repeat(() => runScheduledWork(registryContext(db, keys, registryUrl, new Date()), transports))
 }
 
 /** Now, and again a while after each end, so that no run overlaps another. A fault is for the operator; the next run may do. */
@@ -137,6 +145,26 @@ async function fillSample(db: Database, keys: Keys, registryUrl: string, config:
   if (made) writeSecret(config, credentialsFile(config), made)
 }
 
+/**
+ * In a trial people sign in at an identity provider of this very process, without a password. It is loaded here alone,
+ * and never where the registry holds anything but the sample.
+ */
+async function trialProviders(
+  db: Database,
+  keys: Keys,
+  registryUrl: string,
+  config: Settings,
+): Promise<readonly Provider[]> {
+  const [sample] = await db.read.rows("select 1 from registry_facts where name = 'sample'", [])
+  if (!sample || config.OIDC_PROVIDERS.length > 0) return config.OIDC_PROVIDERS
+  const { startIdentityProvider } = await import('./sample/identity-provider.ts')
+  const { providers, clients } = sampleProviders(registryUrl, () => randomBytes(32).toString('base64url'))
+  const beside = config.PORT === 0 ? 0 : config.PORT + 1
+  const { issuer } = await startIdentityProvider(beside, clients).catch(() => startIdentityProvider(0, clients))
+  await enrolSamplePeople(registryContext(db, keys, registryUrl, new Date()), issuer)
+  return providers(issuer)
+}
+
 function credentialsFile(config: Settings): string {
   return join(config.DATA_DIR, 'sample-credentials.json')
 }
@@ -150,6 +178,7 @@ async function listen(app: App, db: Database, config: Settings, registryUrl: str
         [
           `  Look:    ${at}/`,
           `  Ask:     curl '${at}/v1/check?number=JP-5985120-B1&purpose=basic_research&mode=with&beneficiary=university'`,
+          `  Sign in: ${at}/sign-in (invented people, no password)`,
           `  API:     ${at}/docs`,
           `  Clients: ${credentialsFile(config)}`,
           'This is a trial: the patents are real, the declarations and grants are invented.',

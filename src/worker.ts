@@ -6,6 +6,9 @@ import { type Provider, settings } from './config.ts'
 import type { Context } from './context.ts'
 import type { problem } from './http/problems.ts'
 import { type Keys, loadKeys, storedKeysText } from './keys.ts'
+import type { Transports } from './notices/deliver.ts'
+import { mailTransport } from './notices/mail.ts'
+import { sendByFetch } from './notices/send.ts'
 import { openRemote } from './remote.ts'
 import { runScheduledWork } from './scheduled.ts'
 
@@ -24,6 +27,9 @@ const workerSettings = z.object({
   REGISTRY_URL: settings.shape.REGISTRY_URL.unwrap(),
   SIGNING_KEYS: storedKeysText,
   OIDC_PROVIDERS: settings.shape.OIDC_PROVIDERS,
+  MAIL_URL: settings.shape.MAIL_URL,
+  MAIL_TOKEN: settings.shape.MAIL_TOKEN,
+  MAIL_FROM: settings.shape.MAIL_FROM,
 })
 
 type Isolate = {
@@ -32,6 +38,7 @@ type Isolate = {
   registryUrl: string
   keys: Keys
   providers: readonly Provider[]
+  transports: Transports
 }
 
 /** Kept between requests, so nothing in it does I/O: the runtime forbids one request to wake another. */
@@ -51,7 +58,7 @@ export default {
 
   async scheduled({ cron }, bindings) {
     const ctx = { ...(await platform(bindings)), actor: { kind: 'registry' }, requestId: v7() } as const
-    const done = await runScheduledWork(ctx)
+    const done = await runScheduledWork(ctx, (await open(bindings)).transports)
     console.log(JSON.stringify({ requestId: ctx.requestId, cron, ...done }))
   },
 } satisfies Handler
@@ -80,6 +87,7 @@ async function open(bindings: Bindings): Promise<Isolate> {
     registryUrl: parsed.REGISTRY_URL,
     keys: await loadKeys(parsed.SIGNING_KEYS),
     providers: parsed.OIDC_PROVIDERS,
+    transports: { send: sendByFetch, ...mailTransport(parsed) },
   }
   return isolate
 }

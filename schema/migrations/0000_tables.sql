@@ -128,6 +128,7 @@ CREATE UNIQUE INDEX `grants_number_unique` ON `grants` (`number`);--> statement-
 CREATE UNIQUE INDEX `grants_status` ON `grants` (`status_list`,`status_index`);--> statement-breakpoint
 CREATE INDEX `grants_organisation` ON `grants` (`organisation_id`,`id`);--> statement-breakpoint
 CREATE INDEX `grants_person` ON `grants` (`person_id`,`id`);--> statement-breakpoint
+CREATE INDEX `grants_superseded_by` ON `grants` (`superseded_by`);--> statement-breakpoint
 CREATE TABLE `history` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` text NOT NULL,
@@ -173,18 +174,22 @@ CREATE TABLE `log_records` (
 --> statement-breakpoint
 CREATE TABLE `deliveries` (
 	`notice_id` text NOT NULL,
-	`webhook_id` text NOT NULL,
+	`target` text NOT NULL,
+	`webhook_id` text,
 	`state` text NOT NULL,
 	`attempts` integer NOT NULL,
 	`next_at` text NOT NULL,
+	`claim` text,
 	`last_status` integer,
 	`last_error` text,
-	PRIMARY KEY(`notice_id`, `webhook_id`),
+	PRIMARY KEY(`notice_id`, `target`),
 	FOREIGN KEY (`notice_id`) REFERENCES `notices`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`webhook_id`) REFERENCES `webhooks`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `deliveries_due` ON `deliveries` (`state`,`next_at`);--> statement-breakpoint
+CREATE INDEX `deliveries_webhook` ON `deliveries` (`webhook_id`,`notice_id`);--> statement-breakpoint
+CREATE INDEX `deliveries_claim` ON `deliveries` (`claim`);--> statement-breakpoint
 CREATE TABLE `notices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organisation_id` text,
@@ -251,6 +256,7 @@ CREATE TABLE `organisations` (
 	`country` text NOT NULL,
 	`state` text NOT NULL,
 	`grant_approval` text DEFAULT 'automatic' NOT NULL,
+	`notice_address` text,
 	`version` integer NOT NULL,
 	`created_at` text NOT NULL,
 	`updated_at` text NOT NULL

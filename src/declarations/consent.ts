@@ -1,8 +1,10 @@
 import { actorId, type Context, today } from '../context.ts'
+import type { Statement } from '../database.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, type LogEntry, settle } from '../log/commit.ts'
+import { notify } from '../notices/notify.ts'
 import { requireOfficer } from '../organisations/rights.ts'
-import { type ConsentInput, type Declaration, isComplete } from './declaration.ts'
+import { type ConsentInput, type Declaration, isComplete, partiesOf } from './declaration.ts'
 import { answerConsent, findDeclaration, updateDeclaration } from './queries.ts'
 
 /** A co-owner answers. With the last yes the declaration is in force; a no leaves it waiting for ever. */
@@ -46,12 +48,37 @@ export function consentFor(
       write: [
         answerConsent(id, organisationId, actorId(ctx.actor), at, input),
         updateDeclaration(answered, version, at),
+        ...tell(ctx, answered, organisationId, input),
       ],
       entries: answered.state === 'in_force' ? [entry, inForce] : [entry],
       touched: patentIds,
       answer: answered,
     })
   })
+}
+
+/** The holder hears every answer; with the last one all but the last to answer hear that it is in force. */
+function tell(ctx: Context, declaration: Declaration, by: string, { answer }: ConsentInput): Statement[] {
+  const { id, organisation, termsId: terms, state } = declaration
+  const answered = notify(ctx, {
+    to: { organisationId: organisation.id },
+    kind: 'consent_answered',
+    subject: id,
+    body: { declaration: id, by, answer },
+  })
+  if (state !== 'in_force') return answered
+  const others = partiesOf(declaration).filter((party) => party !== by)
+  return [
+    ...answered,
+    ...others.flatMap((organisationId) =>
+      notify(ctx, {
+        to: { organisationId },
+        kind: 'declaration_in_force',
+        subject: id,
+        body: { declaration: id, terms },
+      }),
+    ),
+  ]
 }
 
 function answer(

@@ -80,6 +80,11 @@ export const declaration = z
   .openapi('Declaration')
 export type Declaration = z.infer<typeof declaration>
 
+/** The holder that made it, and the co-owners that it asked. */
+export function partiesOf({ organisation, consents }: Pick<Declaration, 'organisation' | 'consents'>): string[] {
+  return [organisation.id, ...consents.map((one) => one.organisation.id)]
+}
+
 /** Whether every co-owner has said yes. A pending answer is never a yes. */
 export function isComplete(consents: Declaration['consents']): boolean {
   return consents.every(({ answer }) => answer === 'given')

@@ -3,6 +3,7 @@ import { type Context, today } from '../context.ts'
 import { type InputFault, invalid, RegistryError } from '../errors.ts'
 import { sha256Hex } from '../log/canonical.ts'
 import { commit, settle } from '../log/commit.ts'
+import { notify } from '../notices/notify.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { requireOfficer } from '../organisations/rights.ts'
 import { holdersOn, type PatentFacts, statusValueOn } from '../patents/facts.ts'
@@ -71,6 +72,14 @@ export function declareFor(ctx: Context, organisationId: string, input: Declarat
         patentsUnchanged(patents),
         notYetDeclared(organisationId, terms.id, patentIds),
         ...insertDeclaration({ declaration, version: 1, patentIds }),
+        ...[...coOwners.keys()].flatMap((coOwner) =>
+          notify(ctx, {
+            to: { organisationId: coOwner },
+            kind: 'consent_asked',
+            subject,
+            body: { declaration: subject, by: organisationId, terms: terms.id, patents: patentIds.length },
+          }),
+        ),
       ],
       entries: complete
         ? [

@@ -2,8 +2,10 @@ import { findTerms } from '../../policies/terms.ts'
 import { type Context, today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
-import { requireOfficerOf } from '../organisations/rights.ts'
-import type { Declaration } from './declaration.ts'
+import { notify } from '../notices/notify.ts'
+import { memberOf, requireOfficerOf } from '../organisations/rights.ts'
+import { known } from '../shapes.ts'
+import { type Declaration, partiesOf } from './declaration.ts'
 import { findDeclaration, updateDeclaration } from './queries.ts'
 
 /**
@@ -23,9 +25,22 @@ export function withdrawDeclaration(ctx: Context, id: string, reason: string): P
       : []
     if (ctx.actor.kind !== 'registry') requireOfficerOf(ctx.actor, parties, 'declarations:write')
     if (!found) throw new RegistryError('not_found', 'There is no such declaration.')
+    const by = memberOf(ctx.actor)
     const withdrawn = withdraw(found.declaration, today(ctx), reason)
     return commit(ctx, {
-      write: [updateDeclaration(withdrawn, found.version, ctx.now.toISOString())],
+      write: [
+        updateDeclaration(withdrawn, found.version, ctx.now.toISOString()),
+        ...partiesOf(withdrawn)
+          .filter((party) => party !== by)
+          .flatMap((organisationId) =>
+            notify(ctx, {
+              to: { organisationId },
+              kind: 'declaration_withdrawn',
+              subject: id,
+              body: { declaration: id, ...known({ by, closedFrom: withdrawn.closedFrom }) },
+            }),
+          ),
+      ],
       entries: [{ type: 'declaration_withdrawn', subject: id, record: withdrawn }],
       touched: found.patentIds,
       answer: withdrawn,

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import { renderSVG } from 'uqr'
 import { modeWords, purposeWords, revocationReason, revocationReasonWords } from '../../policies/vocabulary.ts'
-import { type Language, readDate } from '../http/language.ts'
+import { fill, type Language, readDate } from '../http/language.ts'
 import { Fact } from '../http/parts.tsx'
 import { certificateWords } from './certificate-words.ts'
 import type { GrantState } from './grant.ts'
@@ -13,7 +13,7 @@ export function CertificateLines({ lang, grant }: { lang: Language; grant: Grant
   return (
     <>
       <Fact name={say.period}>
-        {readDate(grant.from, lang)} – {readDate(grant.until, lang)}
+        {fill(say.dates, { from: readDate(grant.from, lang), until: readDate(grant.until, lang) })}
       </Fact>
       <Fact name={say.use}>{useInWords(grant, lang)}</Fact>
     </>

@@ -1,11 +1,12 @@
+import { legalStatusWords, verdictWords } from '../../policies/vocabulary.ts'
 import { fill, type Language, readCount, readDate } from '../http/language.ts'
 import { inLanguage } from '../http/page.tsx'
 import { ClauseLink, Fact } from '../http/parts.tsx'
 import type { Bilingual } from '../shapes.ts'
 import { CertificateLines, Events, type GrantEvent, QrCode, Seal, State, useInWords } from './certificate-lines.tsx'
 import { certificateWords } from './certificate-words.ts'
-import type { GrantState } from './grant.ts'
-import type { CoveredPatent, GrantRecord } from './queries.ts'
+import type { GrantState, PublicGrant } from './grant.ts'
+import type { GrantRecord } from './queries.ts'
 
 export type CertificateFacts = {
   grant: GrantRecord
@@ -13,6 +14,7 @@ export type CertificateFacts = {
   registryUrl: string
   status: GrantState
   events: readonly GrantEvent[]
+  patents: PublicGrant['patents']
   holders: readonly Bilingual[]
   territory: readonly string[]
   terms: readonly { id: string; sha256: string }[]
@@ -47,7 +49,7 @@ export function Certificate(facts: Props) {
         <Fact name={say.holders}>{facts.holders.map((name) => name[lang]).join(say.and)}</Fact>
       </dl>
       <h2>{say.patents}</h2>
-      <Patents lang={lang} covered={grant.covered.slice(0, patentsOnFirstPage)} />
+      <Patents lang={lang} patents={facts.patents.slice(0, patentsOnFirstPage)} />
       {grant.covered.length > patentsOnFirstPage ? (
         <p class="small">
           <a href="#annex">
@@ -85,7 +87,7 @@ export function Certificate(facts: Props) {
       {grant.covered.length > patentsOnFirstPage ? (
         <section class="annex" id="annex">
           <h2>{fill(say.annex, { all: readCount(grant.covered.length, lang) })}</h2>
-          <Patents lang={lang} covered={grant.covered} />
+          <Patents lang={lang} patents={facts.patents} />
         </section>
       ) : null}
       <OnScreen {...facts} />
@@ -148,7 +150,7 @@ function Grantee({ lang, grant, grantee }: Props) {
   )
 }
 
-function Patents({ lang, covered }: { lang: Language; covered: readonly CoveredPatent[] }) {
+function Patents({ lang, patents }: { lang: Language; patents: PublicGrant['patents'] }) {
   const say = certificateWords[lang]
   return (
     <table class="tight">
@@ -156,15 +158,21 @@ function Patents({ lang, covered }: { lang: Language; covered: readonly CoveredP
         <tr>
           <th scope="col">{say.patentNumber}</th>
           <th scope="col">{say.terms}</th>
+          <th scope="col">{say.right}</th>
         </tr>
       </thead>
       <tbody>
-        {covered.map(({ number, termsId }) => (
+        {patents.map(({ number, terms, now }) => (
           <tr>
             <td class="num">
               <a href={inLanguage(lang, `/patents/${number}`)}>{number}</a>
             </td>
-            <td>{termsId}</td>
+            <td>{terms}</td>
+            <td>
+              {now.needed ? null : <span class="mark not_needed">{verdictWords.not_needed.label[lang]}</span>}{' '}
+              {legalStatusWords[now.status].label[lang]}
+              {now.needed || now.since === undefined ? null : ` (${readDate(now.since, lang)})`}
+            </td>
           </tr>
         ))}
       </tbody>

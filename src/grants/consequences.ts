@@ -106,7 +106,12 @@ export async function bearerOf(ctx: Context, grant: GrantRecord): Promise<Bearer
   }
 }
 
-export function after(grant: GrantRecord, ctx: Context, state: GrantRecord['state'], reason: string | null): GrantRecord {
+export function after(
+  grant: GrantRecord,
+  ctx: Context,
+  state: GrantRecord['state'],
+  reason: string | null,
+): GrantRecord {
   return { ...grant, state, reason, stateAt: ctx.now.toISOString(), version: grant.version + 1 }
 }
 

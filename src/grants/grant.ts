@@ -37,7 +37,8 @@ export const grantInput = z
       .object({ title: line(300), url: z.url().max(500).exactOptional(), fundingNumber: line(100).exactOptional() })
       .strict(),
     grantee: grantee.exactOptional().openapi({
-      description: 'Of an institution’s client: needed. A person is the grantee, and may name one of their institutions.',
+      description:
+        'Of an institution’s client: needed. A person is the grantee, and may name one of their institutions.',
     }),
     partners: z.array(line(200)).max(partnersMax).exactOptional().openapi({
       description: 'Research partners to whom material made under the grant may be passed.',
@@ -110,7 +111,11 @@ export const grantRequest = z
     numbers: z.array(z.string()),
     purpose,
     mode,
-    project: z.object({ title: z.string(), url: z.string().exactOptional(), fundingNumber: z.string().exactOptional() }),
+    project: z.object({
+      title: z.string(),
+      url: z.string().exactOptional(),
+      fundingNumber: z.string().exactOptional(),
+    }),
     requestedAt: time,
     decidedAt: time.exactOptional(),
     reason: z.string().exactOptional(),
@@ -158,7 +163,12 @@ export const publicGrant = z
         declaration: z.string().exactOptional(),
         basis: coverBasis,
         now: z
-          .object({ needed: z.boolean(), status: legalStatus, since: date.exactOptional(), source: z.string().exactOptional() })
+          .object({
+            needed: z.boolean(),
+            status: legalStatus,
+            since: date.exactOptional(),
+            source: z.string().exactOptional(),
+          })
           .openapi({ description: 'Whether the right is still in the way today; else since when it is not.' }),
       }),
     ),

@@ -1,13 +1,9 @@
 import type { Context } from '../context.ts'
 import { today } from '../context.ts'
-import { invalid, RegistryError } from '../errors.ts'
+import { RegistryError } from '../errors.ts'
 import { settle } from '../log/commit.ts'
 import { beneficiaryOf, type Organisation } from '../organisations/organisation.ts'
-import {
-  findOrganisation,
-  organisationsUnchanged,
-  participationsOf,
-} from '../organisations/queries.ts'
+import { findOrganisation, organisationsUnchanged, participationsOf } from '../organisations/queries.ts'
 import { requirePerson } from '../organisations/rights.ts'
 import { holdersOn, type PatentFacts } from '../patents/facts.ts'
 import { confirmedInventorships } from '../patents/inventors/queries.ts'
@@ -63,10 +59,9 @@ export type Post = { institution: Organisation; version: number; affiliation: Af
 export async function postOf(ctx: Context, person: Person, wanted: string | undefined): Promise<Post> {
   const current = strongestFirst(await currentAffiliations(ctx.db.read, person))
   const asked = wanted === undefined ? undefined : (await findOrganisation(ctx.db.read, wanted))?.organisation.id
-  const candidates =
-    wanted === undefined ? current : current.filter(({ organisationId }) => organisationId === asked)
+  const candidates = wanted === undefined ? current : current.filter(({ organisationId }) => organisationId === asked)
   if (wanted !== undefined && candidates.length === 0)
-    throw invalid('/grantee/organisation', 'not_affiliated', 'Record first that you work there.')
+    throw new RegistryError('not_allowed_now', 'You are not recorded as working there. Record it first.')
   const posts = await Promise.all(
     candidates.map(async (affiliation): Promise<Post[]> => {
       const found = await findOrganisation(ctx.db.read, affiliation.organisationId)
@@ -74,9 +69,7 @@ export async function postOf(ctx: Context, person: Person, wanted: string | unde
       return [{ institution: found.organisation, version: found.version, affiliation }]
     }),
   )
-  const [best] = posts
-    .flat()
-    .sort((a, b) => Number(isForProfit(a.institution)) - Number(isForProfit(b.institution)))
+  const [best] = posts.flat().sort((a, b) => Number(isForProfit(a.institution)) - Number(isForProfit(b.institution)))
   if (best) return best
   throw new RegistryError(
     'not_allowed_now',

@@ -9,12 +9,12 @@ import { pages } from '../http/problem-pages.tsx'
 import { toBase64 } from '../log/encoding.ts'
 import { publishCheckpoint } from '../log/publish.ts'
 import { findOrganisation, findOrganisations } from '../organisations/queries.ts'
+import { isSteward } from '../organisations/rights.ts'
 import { Certificate, type CertificateFacts } from './certificate.tsx'
 import { certificateWords } from './certificate-words.ts'
 import type { GrantClaims } from './claims.ts'
-import { statusOf } from './grant.ts'
-import { findGrant, findGrantEntry, findGrantEvents, type GrantRecord } from './queries.ts'
-import { readsGrantee } from './readers.ts'
+import { findGrant, type GrantRecord } from './queries.ts'
+import { readsGrant, showGrant } from './show.ts'
 import { readClaims } from './token.ts'
 
 /** Ten signs of Crockford's base 32, and the media type's usual ending. */
@@ -24,7 +24,7 @@ const tokenFile = '/g/:file{[0-9A-Z]{10}\\.jwt}'
 export const grantPages = pages()
   .on('GET', [tokenFile], async (c) => {
     const grant = await readGrantOf(c, c.req.param('file').slice(0, -'.jwt'.length))
-    if (!readsGrantee(c.var.ctx.actor, grant)) throw new RegistryError('not_found', 'There is no such grant for you.')
+    if (!isFor(c.var.ctx, grant)) throw new RegistryError('not_found', 'There is no such grant for you.')
     return c.body(grant.token, 200, {
       'Content-Type': 'application/jwt',
       'Content-Disposition': `attachment; filename="${grant.number}.jwt"`,
@@ -46,11 +46,10 @@ async function readGrantOf(c: Http, number: string): Promise<GrantRecord> {
 }
 
 async function factsOf(ctx: Context, grant: GrantRecord): Promise<CertificateFacts> {
-  const { db, now, registryUrl, actor } = ctx
+  const { db, now, registryUrl } = ctx
   const claims = readClaims(grant.token)
-  const [events, entry, institution] = await Promise.all([
-    findGrantEvents(db.read, grant.id),
-    findGrantEntry(db.read, grant.id),
+  const [{ status, events, patents, log }, institution] = await Promise.all([
+    showGrant(ctx, grant, false),
     findOrganisation(db.read, grant.organisationId),
   ])
   const successor = grant.supersededBy === null ? undefined : await findGrant(db.read, grant.supersededBy)
@@ -59,18 +58,22 @@ async function factsOf(ctx: Context, grant: GrantRecord): Promise<CertificateFac
     grant,
     now,
     registryUrl,
-    status: statusOf(grant.state, grant.expiresAt, now),
+    status,
     events,
+    patents,
     holders: await namesOf(ctx, claims),
     territory: [...new Set(details.flatMap(({ territory }) => territory))],
     terms: details.flatMap(({ terms }) => terms),
     conditions: conditionsIn(grant, new Set(details.flatMap(({ conditions }) => conditions))),
-    record: entry && { sequence: entry.sequence, ...(await positionOf(ctx, entry.sequence)) },
+    record: log && { sequence: log.sequence, ...(await positionOf(ctx, log.sequence)) },
     successor: successor?.number,
-    grantee: readsGrantee(actor, grant)
-      ? { ...grant.request.grantee, institution: institution?.organisation.name }
-      : undefined,
+    grantee: isFor(ctx, grant) ? { ...grant.request.grantee, institution: institution?.organisation.name } : undefined,
   }
+}
+
+/** Whether the visitor may see whose grant it is, and have the token. */
+function isFor({ actor }: Context, grant: GrantRecord): boolean {
+  return isSteward(actor) || readsGrant(actor, grant)
 }
 
 /** Holders as the registry names them today; a name of the token where the organisation is not on record. */

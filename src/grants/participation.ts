@@ -27,7 +27,10 @@ export function inventorFacts(
     ({ from, until }) => (from === undefined || from <= on) && (until === undefined || until >= on),
   )
   const joined = holders.map(({ id }) => participations.get(id)?.since)
-  const last = joined.filter((since) => since !== undefined).sort().at(-1)
+  const last = joined
+    .filter((since) => since !== undefined)
+    .sort()
+    .at(-1)
   if (terms === undefined || last === undefined || joined.includes(undefined)) return { ...facts, declarations }
   const implied = {
     id: `${impliedPrefix}${facts.patentId}`,

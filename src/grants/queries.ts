@@ -4,7 +4,15 @@ import { mode, purpose } from '../../policies/vocabulary.ts'
 import * as schema from '../../schema/index.ts'
 import { build, type Reader, type Statement, statement } from '../database.ts'
 import { known } from '../shapes.ts'
-import { type GrantInput, type GrantKind, type GrantState, grantee, grantInput, grantKind, grantState } from './grant.ts'
+import {
+  type GrantInput,
+  type GrantKind,
+  type GrantState,
+  grantee,
+  grantInput,
+  grantKind,
+  grantState,
+} from './grant.ts'
 
 const { grants: table, grantPatents, grantEvents, patents } = schema
 
@@ -96,7 +104,13 @@ export async function liveGrantsOf(read: Reader, personId: string, now: Date): P
   const rows = await read
     .select({ id: table.id })
     .from(table)
-    .where(and(eq(table.personId, personId), inArray(table.state, ['valid', 'suspended']), gt(table.expiresAt, now.toISOString())))
+    .where(
+      and(
+        eq(table.personId, personId),
+        inArray(table.state, ['valid', 'suspended']),
+        gt(table.expiresAt, now.toISOString()),
+      ),
+    )
     .orderBy(asc(table.id))
   const found = await Promise.all(rows.map(({ id }) => findGrant(read, id)))
   return found.flatMap((grant) => grant ?? [])
@@ -157,6 +171,18 @@ export async function firstEvaluation(
     [organisationId, JSON.stringify(patentIds)],
   )
   return typeof row?.[0] === 'string' ? row[0] : undefined
+}
+
+/** Institutions that grants in whose place this one came had named. */
+export async function formerInstitutionsOf(read: Reader, grantId: string): Promise<string[]> {
+  const rows = await read.rows(
+    `with recursive former (id, organisation_id) as (
+       select id, organisation_id from grants where superseded_by = ?
+       union select g.id, g.organisation_id from grants g join former f on g.superseded_by = f.id)
+     select distinct organisation_id from former`,
+    [grantId],
+  )
+  return rows.map(([id]) => String(id))
 }
 
 /** About how many grants there are; grants are never deleted. */

@@ -34,8 +34,7 @@ export async function listRequests(
   before: string | undefined,
   limit: number,
 ): Promise<GrantRequestRecord[]> {
-  const mine =
-    'personId' in of ? eq(table.personId, of.personId) : eq(table.organisationId, of.organisationId)
+  const mine = 'personId' in of ? eq(table.personId, of.personId) : eq(table.organisationId, of.organisationId)
   const rows = await read
     .select()
     .from(table)

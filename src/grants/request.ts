@@ -21,14 +21,14 @@ import {
   updateRequest,
 } from './request-queries.ts'
 
-export type Asked = { issued: IssuedGrant } | { request: GrantRequest }
+export type Asked = IssuedGrant | { request: GrantRequest }
 
 /** Whoever asks: an institution for its people, an inventor, or a person at an institution. */
 export async function askForGrant(ctx: Context, input: GrantInput): Promise<Asked> {
-  if (input.kind === 'inventor') return { issued: await issueInventorGrant(ctx, input) }
+  if (input.kind === 'inventor') return issueInventorGrant(ctx, input)
   const { actor } = ctx
   if (actor.kind === 'person' && actor.actingFor === undefined) return requestResearchGrant(ctx, input)
-  return { issued: await issueGrant(ctx, input) }
+  return issueGrant(ctx, input)
 }
 
 /**
@@ -37,11 +37,11 @@ export async function askForGrant(ctx: Context, input: GrantInput): Promise<Aske
  */
 function requestResearchGrant(ctx: Context, input: GrantInput): Promise<Asked> {
   const actor = requirePerson(ctx.actor)
-  return settle(async () => {
+  return settle(async (): Promise<Asked> => {
     const person = await requireKnownPerson(ctx, actor.id)
     const post = await vouchedPostOf(ctx, person, input.grantee?.organisation)
     if (post.institution.grantApproval !== 'officer_approves')
-      return { issued: await issueOnce(ctx, input, researchIssue(ctx, person, post)) }
+      return issueOnce(ctx, input, researchIssue(ctx, person, post))
     if (input.numbers.length === 0) throw invalid('/numbers', 'too_small', 'Name at least one patent.')
     const record: GrantRequestRecord = {
       id: ctx.newId(),

@@ -1,27 +1,27 @@
 import { z } from '@hono/zod-openapi'
 import { accepts } from 'hono/accepts'
-import type { Actor } from '../context.ts'
+import { actorId } from '../context.ts'
 import { RegistryError } from '../errors.ts'
-import { api, body, type Http, json, problems, rightsProblems, route, secured } from '../http/api.ts'
-import { once } from '../http/idempotency.ts'
+import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { once, onceOnly } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag } from '../http/versions.ts'
-import { isSteward, requireScope } from '../organisations/rights.ts'
+import { isSteward, memberOf, requireScope } from '../organisations/rights.ts'
 import { tokenCharactersMax } from '../verifier/claims.ts'
 import {
   grantInput,
   issuedGrant,
-  type PublicGrant,
   publicGrant,
   revocationInput,
-  statusOf,
   suspensionInput,
   verification,
+  waiting,
 } from './grant.ts'
-import { issueGrant } from './issue.ts'
-import { findGrant, findGrantEntry, findGrantEvents, type GrantRecord, listGrantIds } from './queries.ts'
+import { findGrant, listGrantIds } from './queries.ts'
+import { askForGrant } from './request.ts'
 import { reinstateGrant, revokeGrant, suspendGrant } from './revoke.ts'
-import { signStatusList, statusListUri } from './status-list.ts'
+import { readsGrant, showGrant } from './show.ts'
+import { signStatusList } from './status-list.ts'
 import { verifyGrant } from './verify.ts'
 
 const params = z.object({ id: z.string().max(100).openapi({ description: 'Id, or the short number.' }) })
@@ -55,7 +55,7 @@ const list = route({
   path: '/v1/grants',
   operationId: 'listGrants',
   tags: ['Grants'],
-  summary: 'Grants of your institution',
+  summary: 'Grants of your institution, or your own',
   security: secured('grants:read'),
   request: { query: z.object(pageQuery) },
   responses: {
@@ -163,36 +163,37 @@ const statusList = route({
 export const grantRoutes = api()
   .openapi(issue, async (c) => {
     const asked = await onceOnly(c, (ctx) => askForGrant(ctx, c.req.valid('json')))
-    return 'issued' in asked ? c.json(asked.issued, 201) : c.json({ request: asked.request }, 202)
+    return 'token' in asked ? c.json(asked, 201) : c.json(asked, 202)
   })
   .openapi(verify, async (c) => {
     const { valid, checks, grant } = await verifyGrant(c.var.ctx, c.req.valid('json').token)
-    return c.json({ valid, checks, ...(grant ? { grant: await shown(c, grant, true) } : {}) }, 200)
+    return c.json({ valid, checks, ...(grant ? { grant: await showGrant(c.var.ctx, grant, true) } : {}) }, 200)
   })
   .openapi(list, async (c) => {
     const { ctx } = c.var
     const actor = requireScope(ctx.actor, 'grants:read')
-    if (actor.kind !== 'member')
-      throw new RegistryError('forbidden', 'Only a member of an institution has such a list.')
+    const organisationId = memberOf(actor)
+    if (organisationId === undefined && actor.kind !== 'person')
+      throw new RegistryError('forbidden', 'Only a member of an institution, or a person, has such a list.')
     const { cursor, limit } = c.req.valid('query')
     const [before] = decodeCursor(cursor) ?? []
     const ids = await listGrantIds(
       ctx.db.read,
-      actor.organisationId,
+      organisationId === undefined ? { personId: actorId(actor) } : { organisationId },
       before === undefined ? undefined : String(before),
       limit + 1,
     )
     const { items, next } = paged(c, ids, limit, (id) => [id])
     const found = await Promise.all(items.map((id) => findGrant(ctx.db.read, id)))
     return c.json(
-      { items: await Promise.all(found.flatMap((grant) => (grant ? [shown(c, grant, true)] : []))), next },
+      { items: await Promise.all(found.flatMap((grant) => (grant ? [showGrant(ctx, grant, true)] : []))), next },
       200,
     )
   })
   .openapi(read, async (c) => {
     const { ctx } = c.var
     const grant = await findGrant(ctx.db.read, c.req.valid('param').id)
-    const mine = isSteward(ctx.actor) || readsGrantsOf(ctx.actor, grant?.organisationId)
+    const mine = isSteward(ctx.actor) || readsGrant(ctx.actor, grant)
     c.header('Vary', 'Accept, Authorization')
     const wanted = accepts(c, {
       header: 'Accept',
@@ -205,7 +206,7 @@ export const grantRoutes = api()
     c.header('ETag', entityTag(grant.version))
     if (wanted === 'application/jwt')
       return c.body(grant.token, 200, { 'Content-Type': 'application/jwt', 'Cache-Control': 'private, no-store' })
-    return c.json(await shown(c, grant, mine), 200)
+    return c.json(await showGrant(ctx, grant, mine), 200)
   })
   .openapi(revocation, (c) => once(c, 200, (ctx) => revokeGrant(ctx, c.req.valid('param').id, c.req.valid('json'))))
   .openapi(suspension, (c) =>
@@ -222,40 +223,3 @@ export const grantRoutes = api()
       'Cache-Control': 'public, max-age=60',
     })
   })
-
-function readsGrantsOf(actor: Actor, organisationId: string | undefined): boolean {
-  return actor.kind === 'member' && actor.organisationId === organisationId && actor.scopes.has('grants:read')
-}
-
-/** The public facts; with `withGrantee` those that are for the grantee, a steward or the bearer of the token. */
-async function shown(c: Http, grant: GrantRecord, withGrantee: boolean): Promise<PublicGrant> {
-  const { db, now, registryUrl } = c.var.ctx
-  const [events, entry] = await Promise.all([findGrantEvents(db.read, grant.id), findGrantEntry(db.read, grant.id)])
-  const status = statusOf(grant.state, grant.expiresAt, now)
-  const { name, orcid } = grant.request.grantee
-  return {
-    id: grant.id,
-    number: grant.number,
-    kind: 'research',
-    status,
-    since: status === 'expired' ? grant.expiresAt : grant.stateAt,
-    ...(grant.reason === null ? {} : { reason: grant.reason }),
-    ...(grant.supersededBy === null ? {} : { supersededBy: grant.supersededBy }),
-    purpose: grant.purpose,
-    mode: grant.mode,
-    from: grant.from,
-    until: grant.until,
-    issuedAt: grant.issuedAt,
-    patents: grant.covered.map(({ number, termsId, declarationId }) => ({
-      number,
-      terms: termsId,
-      declaration: declarationId,
-    })),
-    events,
-    statusList: { uri: statusListUri(registryUrl, grant.statusList), idx: grant.statusIndex },
-    ...(entry ? { log: entry } : {}),
-    ...(withGrantee
-      ? { grantee: { name, ...(orcid === undefined ? {} : { orcid }), organisation: grant.organisationId } }
-      : {}),
-  }
-}

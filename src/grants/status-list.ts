@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose'
 import type { Context } from '../context.ts'
+import { statusListType } from '../verifier/status.ts'
 import { encodeStatusList, statusListBits } from '../verifier/status-codec.ts'
 import { countGrants, findStatuses } from './queries.ts'
 
@@ -36,7 +37,7 @@ export async function signStatusList(ctx: Context, list: number): Promise<string
   const lst = await encodeStatusList(entries, statusListBits)
   const { kid, privateKey } = ctx.keys.signing('status', ctx.now)
   return new SignJWT({ ttl: timeToLiveSeconds, status_list: { bits: statusListBits, lst } })
-    .setProtectedHeader({ alg: 'ES256', typ: 'statuslist+jwt', kid })
+    .setProtectedHeader({ alg: 'ES256', typ: statusListType, kid })
     .setIssuer(ctx.registryUrl)
     .setSubject(statusListUri(ctx.registryUrl, list))
     .setIssuedAt(ctx.now)

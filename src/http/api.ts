@@ -63,6 +63,9 @@ export function problems(...codes: ErrorCode[]) {
 /** What an operation with rights answers when they are missing. */
 export const rightsProblems = ['unauthenticated', 'forbidden', 'insufficient_scope'] as const
 
+/** A person’s session, from the site’s own pages. */
+export const ofPerson = [{ session: [] }]
+
 export function secured(...scopes: string[]) {
   return [{ oauth: scopes }]
 }

@@ -45,6 +45,8 @@ const tags = [
   { name: 'Declarations', description: 'Holders open listed patents under one version of the terms; co-owners consent.' },
   { name: 'Grants', description: 'Signed records that a person or institution may use listed patents, and their verification.' },
   { name: 'Organisations', description: 'Universities, companies and others that take part.' },
+  { name: 'People', description: 'People who have signed in, their sessions, and their posts in organisations.' },
+  { name: 'Notices', description: 'What an organisation or a person should know: in a list, and by signed webhooks.' },
   { name: 'Access', description: 'Machine clients and their access tokens (OAuth 2).' },
   { name: 'Maps', description: 'Counts of patents by field, year and holder, open ones set apart.' },
   { name: 'Areas', description: 'Priority areas with related papers, data and seeds.' },
@@ -70,6 +72,13 @@ function securitySchemes(registryUrl: string): NonNullable<NonNullable<ApiDocume
         },
       },
     },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: '__Host-sid',
+      description:
+        'The session of a person who has signed in. Taken from the registry’s own pages alone (`Sec-Fetch-Site: same-origin`, or `Origin`), and for a change only with `Content-Type: application/json`.',
+    },
     client: {
       type: 'http',
       scheme: 'basic',
@@ -82,7 +91,7 @@ const scopeWords: Readonly<Record<(typeof scopes)[number], string>> = {
   'patents:write': 'Enrol patents and mend their records',
   'declarations:write': 'Declare, consent, withdraw',
   'grants:issue': 'Issue grants for the people of the institution',
-  'grants:read': 'Read grants of the institution in full',
+  'grants:read': 'Read grants of the institution in full, and its notices',
   'grants:revoke': 'Revoke, suspend and reinstate as the terms provide',
   'organisation:manage': 'Mend the record of the organisation and manage its clients',
   'registry:steward': 'Run the registry',

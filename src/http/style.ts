@@ -134,7 +134,7 @@ tbody th{font-weight:600}
 .checks{list-style:none;padding:0;max-width:48rem}
 .checks li{display:grid;grid-template-columns:6.5rem 6.5rem minmax(0,1fr);gap:0 1rem;border-bottom:1px solid var(--line);padding:.45rem 0;margin:0}
 .box.over{outline:2px dashed var(--indigo);outline-offset:-6px}
-textarea.mono{font-size:.875rem;word-break:break-all}
+textarea.mono{font-size:.875rem;word-break:break-all;max-height:10rem}
 video{display:block;width:100%;max-width:20rem;margin-top:1rem}
 .certificate .head{display:grid;grid-template-columns:7rem minmax(0,1fr) 8rem;gap:0 1.5rem;align-items:start;margin-top:2rem}
 .certificate h1{margin:0 0 .25rem}
@@ -169,7 +169,7 @@ h1{font-size:1.55rem;margin-top:1.5rem}
 .site nav,.site a:not(.name),.skip,form,.split>nav,.pages,.screen,.foot{display:none}.split{display:block}a{text-decoration:none}.card,.op,tr{break-inside:avoid}body{font-size:10.5pt}
 .page{padding:0}.site .page{padding:0 0 2mm}.certificate{font-size:9.5pt;line-height:1.5}.certificate .head{grid-template-columns:26mm minmax(0,1fr) 30mm;margin-top:5mm}.certificate .head>div:not(.code){grid-row:1;grid-column:2}.code{grid-column:3}
 .certificate h1{font-size:17pt}.certificate h2{margin:2.5mm 0 1mm;padding-top:1.5mm;font-size:10.5pt}.certificate p,.certificate ul,.certificate table,.certificate dl.facts{margin:1mm 0;max-width:none}.certificate code,.certificate .small{font-size:8pt}.certificate li{margin:0}
-.seal{width:26mm}.annex{break-before:page}}
+.seal{width:26mm}.certificate,.certificate *{line-height:1.5}.certificate dl.facts{gap:.5mm 5mm}.certificate dl.facts dt,.certificate td,.certificate th{font-size:9pt;padding-top:.4mm;padding-bottom:.4mm}.annex td{font-size:8.5pt}.code .small{font-size:7pt}.annex{break-before:page}}
 `
 
 /** Where the style sheet is. The address changes with its content, so that it may be cached for ever. */

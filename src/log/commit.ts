@@ -27,6 +27,10 @@ export const entryTypes = [
   'grant_suspended',
   'grant_reinstated',
   'grant_superseded',
+  'grant_objected',
+  'inventorship_confirmed',
+  'inventorship_rejected',
+  'inventorship_reversed',
 ] as const
 export type EntryType = (typeof entryTypes)[number]
 

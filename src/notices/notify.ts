@@ -1,25 +1,8 @@
-import * as schema from '../../schema/index.ts'
 import type { Context } from '../context.ts'
-import { build, type Statement, statement } from '../database.ts'
-
-/** What a notice can be about. The list only grows. */
-export const noticeKinds = [
-  'inventorship_claimed',
-  'inventorship_decided',
-  'affiliation_asserted',
-  'affiliation_decided',
-  'inventor_moved',
-  'grant_awaits_approval',
-  'grant_decided',
-  'grant_issued',
-  'grant_revoked',
-  'consent_asked',
-  'consent_answered',
-  'declaration_in_force',
-  'declaration_withdrawn',
-  'enquiry',
-] as const
-export type NoticeKind = (typeof noticeKinds)[number]
+import type { Statement } from '../database.ts'
+import { queueDeliveries } from './delivery-queries.ts'
+import type { NoticeKind } from './notice.ts'
+import { insertNotice } from './queries.ts'
 
 export type Notice = {
   to: { organisationId: string } | { personId: string }
@@ -32,23 +15,12 @@ export type Notice = {
 
 /**
  * Statements for the `write` of the act that the notice tells of: both go in, or neither. A delivery is queued for each
- * webhook of the organisation that asked for that kind.
+ * webhook of the organisation that asked for that kind, and for its notice address.
  */
 export function notify(ctx: Context, notice: Notice): Statement[] {
   const id = ctx.newId()
   const at = ctx.now.toISOString()
-  const { to, kind, subject, body } = notice
-  const insert = statement(
-    build.insert(schema.notices).values({ id, kind, subject, body: { ...body }, createdAt: at, ...to }),
-  )
-  if ('personId' in to) return [insert]
-  return [
-    insert,
-    {
-      sql: `insert into deliveries (notice_id, webhook_id, state, attempts, next_at)
-            select ?, w.id, 'pending', 0, ? from webhooks w
-            where w.organisation_id = ? and exists (select 1 from json_each(w.kinds) k where k.value = ?)`,
-      args: [id, at, to.organisationId, kind],
-    },
-  ]
+  const insert = insertNotice(id, notice, at)
+  if ('personId' in notice.to) return [insert]
+  return [insert, ...queueDeliveries(id, notice.to.organisationId, notice.kind, at)]
 }

@@ -2,7 +2,13 @@ import type { Context } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
 import type { Organisation, OrganisationChange } from './organisation.ts'
-import { findOrganisation, findSameOrganisation, patentsHeldBy, updateOrganisation } from './queries.ts'
+import {
+  findOrganisation,
+  findSameOrganisation,
+  patentsHeldBy,
+  setNoticeAddress,
+  updateOrganisation,
+} from './queries.ts'
 import { isSteward, requireOfficerOf } from './rights.ts'
 
 /** Mends the public record of an organisation. `version` is the one that the caller has read. */
@@ -10,11 +16,12 @@ export function changeOrganisation(
   ctx: Context,
   id: string,
   version: number,
-  change: OrganisationChange,
+  { noticeAddress, ...change }: OrganisationChange,
 ): Promise<{ organisation: Organisation; version: number }> {
   return settle(async () => {
     const found = await findOrganisation(ctx.db.read, id)
-    if (!isSteward(ctx.actor)) requireOfficerOf(ctx.actor, found ? [found.organisation.id] : [], 'organisation:manage')
+    if (!isSteward(ctx.actor) || noticeAddress !== undefined)
+      requireOfficerOf(ctx.actor, found ? [found.organisation.id] : [], 'organisation:manage')
     if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
     if (found.version !== version)
       throw new RegistryError('stale_version', `The record is at version ${found.version}.`)
@@ -25,7 +32,10 @@ export function changeOrganisation(
       })
     const organisation: Organisation = { ...found.organisation, ...present(change) }
     return commit(ctx, {
-      write: [updateOrganisation({ organisation, version }, ctx.now.toISOString())],
+      write: [
+        updateOrganisation({ organisation, version }, ctx.now.toISOString()),
+        ...(noticeAddress === undefined ? [] : [setNoticeAddress(organisation.id, noticeAddress)]),
+      ],
       events: [
         {
           event: 'organisation_changed',
@@ -34,6 +44,10 @@ export function changeOrganisation(
           before: found.organisation,
           after: organisation,
         },
+        // The address itself may be a person's: history says only that it is another one.
+        ...(noticeAddress === undefined
+          ? []
+          : [{ event: 'notice_address_changed', subject: organisation.id, source: 'officer' }]),
       ],
       touched: change.name ? await patentsHeldBy(ctx.db.read, organisation.id) : [],
       answer: { organisation, version: version + 1 },
@@ -41,6 +55,6 @@ export function changeOrganisation(
   })
 }
 
-function present(change: OrganisationChange): Partial<Organisation> {
+function present(change: Omit<OrganisationChange, 'noticeAddress'>): Partial<Organisation> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }

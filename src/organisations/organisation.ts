@@ -23,6 +23,9 @@ export type OrganisationState = z.infer<typeof organisationState>
 /** Whether grants that its people ask for are issued at once, or wait for one of its officers. */
 export const grantApproval = z.enum(['automatic', 'officer_approves'])
 
+/** RFC 5321: a path has up to 256 characters, with its brackets. */
+const noticeAddress = z.email().max(254)
+
 const nameCharactersMax = 300
 const names = z.object({ ja: line(nameCharactersMax), en: line(nameCharactersMax) })
 
@@ -46,7 +49,16 @@ export const organisationInput = z
 export type OrganisationInput = z.infer<typeof organisationInput>
 
 export const organisationChange = z
-  .object({ name: names, kind: organisationKind, ror: ror, corporateNumber: corporateNumber, grantApproval })
+  .object({
+    name: names,
+    kind: organisationKind,
+    ror: ror,
+    corporateNumber: corporateNumber,
+    grantApproval,
+    noticeAddress: noticeAddress
+      .nullable()
+      .openapi({ description: 'Where notices go by e-mail; null: nowhere. Officers alone set and see it.' }),
+  })
   .partial()
   .strict()
   .openapi('OrganisationChange', { example: { name: { ja: '入会大学', en: 'Iriai University' } } })
@@ -64,6 +76,7 @@ export const organisation = z
     state: organisationState,
     grantApproval: grantApproval.exactOptional().openapi({ description: 'Default: `automatic`.' }),
     since: time,
+    noticeAddress: noticeAddress.exactOptional().openapi({ description: 'Shown to its own officers alone.' }),
     opened: z
       .object({ declarations: z.number().int(), patents: z.number().int() })
       .exactOptional()

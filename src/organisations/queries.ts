@@ -96,7 +96,9 @@ export async function participationsOf(
      where o.id in (select value from json_each(?)) and o.state in ('approved', 'suspended') group by o.id, o.version`,
     [JSON.stringify(ids)],
   )
-  return new Map(rows.map(([id, version, at]) => [String(id), { since: String(at).slice(0, 10), version: Number(version) }]))
+  return new Map(
+    rows.map(([id, version, at]) => [String(id), { since: String(at).slice(0, 10), version: Number(version) }]),
+  )
 }
 
 /** What was decided on must still be so: each of these organisations at its version. */
@@ -144,6 +146,16 @@ export function updateOrganisation({ organisation, version }: OrganisationRecord
       .where(and(eq(table.id, organisation.id), eq(table.version, version))),
     'organisation',
   )
+}
+
+/** Where its notices go by e-mail. Not in the record, which is public. */
+export async function findNoticeAddress(read: Reader, id: string): Promise<string | undefined> {
+  const [row] = await read.select({ address: table.noticeAddress }).from(table).where(eq(table.id, id))
+  return row?.address ?? undefined
+}
+
+export function setNoticeAddress(id: string, noticeAddress: string | null): Statement {
+  return statement(build.update(table).set({ noticeAddress }).where(eq(table.id, id)))
 }
 
 export function openSuspension(organisationId: string, fromOn: string): Statement {

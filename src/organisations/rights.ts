@@ -20,7 +20,7 @@ export function requireScope(actor: Actor, scope: Scope): Exclude<Actor, { kind:
 export function requireOfficer(actor: Actor, scope: Scope): Officer {
   const known = requireScope(actor, scope)
   const post = postOf(known)
-  if (!post || post.role !== 'officer')
+  if (post?.role !== 'officer')
     throw new RegistryError('forbidden', 'Only an officer of an organisation may do this.')
   if (!post.organisationApproved)
     throw new RegistryError('forbidden', 'Your organisation is not an approved member of the commons at present.')
@@ -33,6 +33,13 @@ export function requireOfficerOf(actor: Actor, organisationIds: readonly string[
   if (!organisationIds.includes(officer.organisationId))
     throw new RegistryError('forbidden', 'Only an officer of the organisation concerned may do this.')
   return officer
+}
+
+/** Whether the actor may see what only officers of this organisation see. */
+export function isOfficerOf(actor: Actor, organisationId: string, scope: Scope): boolean {
+  const post = postOf(actor)
+  if (post?.organisationId !== organisationId || post.role !== 'officer') return false
+  return actor.kind !== 'member' || actor.scopes.has(scope)
 }
 
 /** A person who has signed in, for oneself. */

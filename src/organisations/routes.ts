@@ -4,12 +4,13 @@ import { api, body, json, problems, rightsProblems, route, secured } from '../ht
 import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag, expectedVersion } from '../http/versions.ts'
+import { known } from '../shapes.ts'
 import { applyForOrganisation } from './apply.ts'
 import { approvalInput, approveOrganisation } from './approve.ts'
 import { changeOrganisation } from './change.ts'
 import { organisation, organisationChange, organisationInput, organisationKind } from './organisation.ts'
-import { countOpened, findOrganisation, listOrganisations } from './queries.ts'
-import { isSteward } from './rights.ts'
+import { countOpened, findNoticeAddress, findOrganisation, listOrganisations } from './queries.ts'
+import { isOfficerOf, isSteward, memberOf } from './rights.ts'
 
 const id = z.object({
   id: z
@@ -119,11 +120,16 @@ export const organisationRoutes = api()
   .openapi(read, async (c) => {
     const { ctx } = c.var
     const found = await findOrganisation(ctx.db.read, c.req.valid('param').id)
-    const mine = ctx.actor.kind === 'member' && ctx.actor.organisationId === found?.organisation.id
+    const mine = found !== undefined && memberOf(ctx.actor) === found.organisation.id
     if (!found || (found.organisation.state === 'applied' && !mine && !isSteward(ctx.actor)))
       throw new RegistryError('not_found', 'There is no such organisation.')
     c.header('ETag', entityTag(found.version))
-    return c.json({ ...found.organisation, opened: await countOpened(ctx.db.read, found.organisation.id) }, 200)
+    const opened = await countOpened(ctx.db.read, found.organisation.id)
+    if (!isOfficerOf(ctx.actor, found.organisation.id, 'organisation:manage'))
+      return c.json({ ...found.organisation, opened }, 200)
+    c.header('Cache-Control', 'private, no-store')
+    const noticeAddress = await findNoticeAddress(ctx.db.read, found.organisation.id)
+    return c.json({ ...found.organisation, opened, ...known({ noticeAddress }) }, 200)
   })
   .openapi(apply, (c) => once(c, 201, (ctx) => applyForOrganisation(ctx, c.req.valid('json'))))
   .openapi(change, async (c) => {

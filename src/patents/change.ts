@@ -2,6 +2,7 @@ import { holdsOn } from '../../policies/question.ts'
 import { type Context, today } from '../context.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
+import { keepInventors } from './inventors/keep.ts'
 import type { PatentChange } from './patent.ts'
 import { findRecord, hasOpenDeclaration, updatePatent } from './queries.ts'
 import { canonicalSpelling, dated, type PatentRecord, readClasses, readNumbers } from './record.ts'
@@ -28,8 +29,9 @@ export function changePatent(
       throw new RegistryError('stale_version', `The record is at version ${found.version}.`)
     const record = await changed(ctx, found.record, change)
     await refuseTaken(ctx, record)
+    const kept = await keepInventors(ctx, found.record, record)
     return commit(ctx, {
-      write: updatePatent(found.record, record, version, ctx.now.toISOString()),
+      write: [kept, ...updatePatent(found.record, record, version, ctx.now.toISOString())],
       events: [
         {
           event: 'patent_changed',

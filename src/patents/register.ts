@@ -4,6 +4,7 @@ import { commit, settle } from '../log/commit.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { requireOfficerOf, requireScope } from '../organisations/rights.ts'
 import { known } from '../shapes.ts'
+import { refuseOwnIdentifier } from './inventors/keep.ts'
 import type { PatentInput } from './patent.ts'
 import { findNumbersTaken, insertPatent } from './queries.ts'
 import { canonicalSpelling, type PatentRecord, readClasses, readNumbers, readStatuses } from './record.ts'
@@ -31,6 +32,7 @@ export async function registerPatent(ctx: Context, input: PatentInput): Promise<
     holders,
     statuses: readStatuses(input),
   }
+  refuseOwnIdentifier(ctx, [], record.inventors)
   return settle(async () => {
     await refuseTaken(ctx, record)
     return commit(ctx, {

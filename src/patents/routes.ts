@@ -207,7 +207,7 @@ function addressOf(registryUrl: string, number: string): string {
 }
 
 /** @throws ambiguous_number with the candidates, malformed when it is no number, not_found when it is not enrolled */
-async function patentIdOf(c: Http, input: string): Promise<string> {
+export async function patentIdOf(c: Http, input: string): Promise<string> {
   const { candidates } = parseNumber(input)
   if (candidates.length === 0)
     throw new RegistryError('not_found', 'This is not a patent number that we can read.', {

@@ -3,7 +3,7 @@ import { RegistryError } from '../errors.ts'
 import { redirectUri } from './begin-sign-in.ts'
 import { linkIdentity } from './link.ts'
 import type { Person, PersonLanguage } from './person.ts'
-import { redeem } from './providers.ts'
+import { type AffiliationClaim, redeem } from './providers.ts'
 import type { OpenSession } from './session.ts'
 import { type Account, openSession, welcome } from './sign-in.ts'
 import { takeTransaction } from './transaction.ts'
@@ -15,7 +15,14 @@ import { takeTransaction } from './transaction.ts'
 export type SignInFailure = 'expired' | 'declined' | 'provider' | 'somebody_elses' | 'not_linked'
 
 export type SignInOutcome =
-  | { outcome: 'signed_in'; person: Person; sessionId: string; returnTo: string }
+  | {
+      outcome: 'signed_in'
+      person: Person
+      sessionId: string
+      returnTo: string
+      /** What the issuer says about where the person works; kept nowhere yet. */
+      affiliation: AffiliationClaim | undefined
+    }
   /** `fault` is for the operator's log and holds no secret. */
   | { outcome: 'failed'; reason: SignInFailure; fault?: string }
 
@@ -57,7 +64,7 @@ export async function finishSignIn(ctx: Context, answer: SignInAnswer): Promise<
     actingFor: session.person.id === person.id ? session.actingFor : undefined,
   }
   const sessionId = await openSession(ctx, person.id, answer.device, former)
-  return { outcome: 'signed_in', person, sessionId, returnTo: begun.returnTo }
+  return { outcome: 'signed_in', person, sessionId, returnTo: begun.returnTo, affiliation: redeemed.affiliation }
 }
 
 async function link(ctx: Context, account: Account): Promise<SignInFailure | undefined> {

@@ -38,7 +38,7 @@ export async function redeem(
   answer: URL,
   challenge: Challenge,
   now: Date,
-): Promise<{ account: Account; affiliations: AffiliationClaim | undefined } | { fault: string }> {
+): Promise<{ account: Account; affiliation: AffiliationClaim | undefined } | { fault: string }> {
   try {
     const configuration = await configurationOf(provider, now)
     const tokens = await oidc.authorizationCodeGrant(configuration, answer, {
@@ -60,17 +60,17 @@ export async function redeem(
 }
 
 function accountOf(provider: Provider, claims: Record<string, unknown>) {
-  const subject = z.string().min(1).max(255).safeParse(claims['sub'])
+  const subject = z.string().min(1).max(255).safeParse(claims.sub)
   if (!subject.success) return { fault: 'no subject' }
   const orcid = provider.kind === 'orcid' ? parseOrcid(subject.data) : undefined
   if (provider.kind === 'orcid' && orcid === undefined) return { fault: 'the subject is not an ORCID iD' }
   const account = { issuer: provider.issuer, subject: subject.data, name: nameOf(provider, claims), orcid }
-  return { account, affiliations: affiliationClaims(provider, claims) }
+  return { account, affiliation: affiliationClaims(provider, claims) }
 }
 
 function nameOf(provider: Provider, claims: Record<string, unknown>): string | undefined {
   const whole = text(claims[provider.claims.name ?? 'name'])
-  const parts = [text(claims['given_name']), text(claims['family_name'])].filter((part) => part !== undefined)
+  const parts = [text(claims.given_name), text(claims.family_name)].filter((part) => part !== undefined)
   return whole ?? (parts.length > 0 ? parts.join(' ') : undefined)
 }
 

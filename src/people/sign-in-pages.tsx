@@ -73,6 +73,7 @@ const en: Words = {
 }
 
 const words = { ja, en }
+export const signInWords = words
 
 const failures: Readonly<Record<SignInFailure, { ja: string; en: string }>> = {
   expired: {
@@ -134,7 +135,7 @@ export const signInPages = pages()
     const form = await c.req.parseBody()
     if (session) await requireCsrf(c, form)
     else if (!isSameOrigin(c)) throw new RegistryError('forbidden', 'Another site sent this form.')
-    const asked = form['return']
+    const asked = form.return
     const returnTo = localPath(typeof asked === 'string' ? asked : undefined) ?? inLanguage(lang, '/me')
     const providerId = c.req.param('provider') ?? ''
     const { url, id } = await beginSignIn(ctx, providerId, returnTo, session)

@@ -22,7 +22,7 @@ export type VerifiedClaims = {
   authorization_details: readonly AuthorizationDetail[]
 }
 
-export type AuthorizationDetail = {
+type AuthorizationDetail = {
   type: typeof authorizationType
   patents: readonly string[]
   purposes: readonly string[]

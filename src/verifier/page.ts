@@ -158,7 +158,7 @@ function contents({ lang, labels }: PageFacts, say: VerifyWords, claims: Verifie
   const lines: readonly (readonly [string, string | HTMLElement])[] = [
     [say.number, element('a', { href: `/${lang}/g/${encodeURIComponent(claims.number)}` }, claims.number)],
     [say.grantee, `${claims.grantee.name} (${claims.grantee.organisation.name})`],
-    [say.period, `${day(claims.nbf)} – ${day(claims.exp - 1)}`],
+    [say.period, say.dates.replace('{from}', day(claims.nbf)).replace('{until}', day(claims.exp - 1))],
     [say.use, uses.join(' · ')],
     [say.patents, details.flatMap(({ patents }) => patents).join(', ')],
     [say.terms, details.flatMap(({ terms }) => terms.map(({ id }) => id)).join(', ')],

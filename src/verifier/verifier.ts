@@ -4,7 +4,7 @@ import { checkSignature, type IssuerKeys, readHeader, readKeySet, readPayload } 
 import { checkStatus, clockSkewSeconds } from './status.ts'
 
 /** Whose grants are believed, and by which keys: at hand, or to be had with `keySet` at the address named here. */
-export type TrustedIssuer = IssuerKeys | { jwksUri: string }
+type TrustedIssuer = IssuerKeys | { jwksUri: string }
 
 export type Trust = {
   /** The allow-list, by `iss`. */

@@ -34,7 +34,7 @@ test.each([
     'coming into force is not in the log',
   ],
   [
-    `insert into grants select '1', 'n', 'research', 'revoked', 'now', null, null, id, '{}', 0, 'p', 'm', 'f', 'u', 'i', 'e',
+    `insert into grants select '1', 'n', 'research', 'revoked', 'now', null, null, id, null, '{}', 0, 'p', 'm', 'f', 'u', 'i', 'e',
      't', 's', 0, 0, 1 from organisations limit 1`,
     'grant without exactly one granted',
     'revocation is not in the log',

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type Scope, scopes } from '../../src/context.ts'
+import { newInvitation } from '../../src/people/members/invitation.ts'
 import { dumpState } from '../support/check-registry.ts'
 import { type Commons, declarationOf, declare, grant, grantOf, openCommons } from '../support/commons.ts'
 import { documentOf } from '../support/document.ts'
 import { patentOf } from '../support/patents.ts'
+import { type SignedIn, signedIn } from '../support/people.ts'
 import type { Answer, Caller } from '../support/registry.ts'
 
 type Request = { path: string; body?: unknown; headers?: Record<string, string> }
@@ -12,6 +14,8 @@ type Request = { path: string; body?: unknown; headers?: Record<string, string> 
 type Row =
   | { who: 'open' }
   | { who: 'anyone signed in'; request: (commons: Commons) => Promise<Request>; answers: number }
+  /** A person for oneself, never a machine client. */
+  | { who: 'person'; request: (commons: Commons, person: SignedIn) => Promise<Request>; answers: number }
   | {
       who: 'kyoto' | 'toyota' | 'osaka'
       scope: Scope
@@ -21,6 +25,8 @@ type Row =
       stranger?: 'not_a_holder' | 'empty list'
       /** Reading that stays open to viewers and in suspension. */
       reads?: true
+      /** The document says that a person's session serves as well. */
+      session?: true
     }
   | { who: 'steward'; scope: Scope; request: (commons: Commons) => Promise<Request>; answers: number }
 
@@ -40,6 +46,18 @@ async function grantToOsaka(commons: Commons) {
 
 async function versionOf(commons: Commons, path: string): Promise<string> {
   return (await commons.anonymous.get(path)).headers.get('ETag') ?? ''
+}
+
+/** A person who has taken a post at Kyoto, beside its first officer. */
+async function memberOfKyoto(commons: Commons): Promise<string> {
+  const organisation = commons.kyoto.organisation.id
+  await signedIn(commons, { name: '入会 太郎', memberOf: organisation })
+  return (await signedIn(commons, { name: '入会 花子', memberOf: organisation })).person.id
+}
+
+async function invitationOfKyoto({ kyoto }: Commons): Promise<string> {
+  const path = `/v1/organisations/${kyoto.organisation.id}/invitations`
+  return (await kyoto.officer.post(path, { role: 'viewer' })).as(newInvitation).id
 }
 
 /** Who may do what, by operation. The document and this table name the same operations. */
@@ -116,6 +134,57 @@ const rights: Record<string, Row> = {
     answers: 204,
     request: async (commons) => ({
       path: `/v1/organisations/${commons.kyoto.organisation.id}/clients/${await clientOf(commons)}`,
+    }),
+  },
+  listSessions: { who: 'person', answers: 200, request: async () => ({ path: '/v1/me/sessions' }) },
+  endSession: {
+    who: 'person',
+    answers: 204,
+    request: async (_, person) => {
+      const { text } = await person.get('/v1/me/sessions')
+      return { path: `/v1/me/sessions/${JSON.parse(text).items[0].id}` }
+    },
+  },
+  invite: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    session: true,
+    answers: 201,
+    request: async ({ kyoto }) => ({
+      path: `/v1/organisations/${kyoto.organisation.id}/invitations`,
+      body: { role: 'officer' },
+    }),
+  },
+  listInvitations: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    session: true,
+    answers: 200,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/invitations` }),
+  },
+  withdrawInvitation: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    session: true,
+    answers: 204,
+    request: async (commons) => ({
+      path: `/v1/organisations/${commons.kyoto.organisation.id}/invitations/${await invitationOfKyoto(commons)}`,
+    }),
+  },
+  listMembers: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    session: true,
+    answers: 200,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/members` }),
+  },
+  endMembership: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    session: true,
+    answers: 204,
+    request: async (commons) => ({
+      path: `/v1/organisations/${commons.kyoto.organisation.id}/members/${await memberOfKyoto(commons)}`,
     }),
   },
   registerPatent: {
@@ -232,16 +301,23 @@ test('the table and the document name the same operations, and the document name
   expect([...byId.keys()].sort()).toEqual(Object.keys(rights).sort())
   for (const [operationId, row] of Object.entries(rights)) {
     if (operationId === 'issueAccessToken') continue
-    const needed = row.who === 'open' ? undefined : [{ oauth: row.who === 'anyone signed in' ? [] : [row.scope] }]
-    expect(byId.get(operationId)?.security, operationId).toEqual(needed)
+    expect(byId.get(operationId)?.security, operationId).toEqual(securityOf(row))
   }
 })
+
+function securityOf(row: Row): Record<string, string[]>[] | undefined {
+  if (row.who === 'open') return undefined
+  if (row.who === 'person') return [{ session: [] }]
+  const token = { oauth: row.who === 'anyone signed in' ? [] : [row.scope] }
+  return 'session' in row ? [token, { session: [] }] : [token]
+}
 
 describe.each(closed)('$operationId', ({ operationId, row }) => {
   test('refuses who may not, leaves everything as it was, and serves who may', async () => {
     const { commons, byId } = await operations()
     const method = byId.get(operationId)?.method ?? ''
-    const request = await row.request(commons)
+    const person = await signedIn(commons, { name: '入会 花子' })
+    const request = await row.request(commons, person)
     const refused = await refusedCallers(commons, row)
     const before = await dumpState(commons)
     for (const { who, caller, codes } of refused) {
@@ -250,18 +326,30 @@ describe.each(closed)('$operationId', ({ operationId, row }) => {
       expect(codes, `${who}: ${answer.status} ${answer.text}`).toContain(errors?.[0]?.code ?? code)
     }
     expect(await dumpState(commons)).toBe(before)
-    const right =
-      row.who === 'steward' ? commons.steward : commons[row.who === 'anyone signed in' ? 'nara' : row.who].officer
-    expect((await ask(right, method, request)).status).toBe(row.answers)
+    expect((await ask(rightCaller(commons, row, person), method, request)).status).toBe(row.answers)
     if (method !== 'GET') expect(await dumpState(commons)).not.toBe(before)
   })
 })
+
+function rightCaller(commons: Commons, { who }: (typeof closed)[number]['row'], person: SignedIn): Caller {
+  if (who === 'steward') return commons.steward
+  if (who === 'person') return { ...person, send: withJson(person) }
+  return commons[who === 'anyone signed in' ? 'nara' : who].officer
+}
+
+/** A change by a session is JSON, with a body or without. */
+function withJson({ send }: SignedIn): Caller['send'] {
+  return (method, path, init = {}) =>
+    send(method, path, { ...init, headers: { 'Content-Type': 'application/json', ...init.headers } })
+}
 
 type Refused = { who: string; caller: Caller; codes: readonly string[] }
 
 async function refusedCallers(commons: Commons, row: (typeof closed)[number]['row']): Promise<Refused[]> {
   const nobody: Refused = { who: 'nobody', caller: commons.anonymous, codes: ['unauthenticated'] }
   if (row.who === 'anyone signed in') return [nobody]
+  if (row.who === 'person')
+    return [nobody, { who: 'a machine client', caller: commons.kyoto.officer, codes: ['forbidden'] }]
   const lacking = officerScopes.filter((scope) => scope !== row.scope)
   const organisation = commons[row.who === 'steward' ? 'kyoto' : row.who].organisation
   const others: Refused[] = [
@@ -287,7 +375,9 @@ async function refusedCallers(commons: Commons, row: (typeof closed)[number]['ro
 
 describe.each(
   closed.flatMap(({ operationId, row }) =>
-    row.who === 'anyone signed in' || row.who === 'steward' || row.reads ? [] : [{ operationId, row, who: row.who }],
+    row.who === 'anyone signed in' || row.who === 'person' || row.who === 'steward' || row.reads
+      ? []
+      : [{ operationId, row, who: row.who }],
   ),
 )('$operationId in suspension', ({ operationId, row, who }) => {
   test.each(['suspended', 'left'])(
@@ -309,7 +399,7 @@ describe.each(
   )
 })
 
-test.each(closed.filter(({ row }) => row.who === 'kyoto'))(
+test.each(closed.flatMap(({ operationId, row }) => (row.who === 'kyoto' ? [{ operationId, row }] : [])))(
   '$operationId refuses a viewer, even one on whose record the scope was put',
   async ({ operationId, row }) => {
     const { commons, byId } = await operations()

@@ -15,6 +15,7 @@ export type WorkerBindings = {
   DATABASE_AUTH_TOKEN: string
   REGISTRY_URL: string
   SIGNING_KEYS: string
+  OIDC_PROVIDERS?: string
 }
 
 /** Writes what `wrangler deploy` would upload and returns the folder. */

@@ -6,12 +6,12 @@ import { requirePerson } from '../../organisations/rights.ts'
 import { holdersOn } from '../facts.ts'
 import { parseNumber } from '../numbers/parse.ts'
 import { findFacts } from '../queries.ts'
-import {
-  type ClaimSupport,
-  type InventorClaim,
-  type InventorClaimInput,
-  type InventorClaimRecord,
-  type ResearchmapExport,
+import type {
+  ClaimSupport,
+  InventorClaim,
+  InventorClaimInput,
+  InventorClaimRecord,
+  ResearchmapExport,
 } from './inventor-claim.ts'
 import {
   claimsAt,

@@ -57,7 +57,9 @@ export const inventorClaim = z
   .openapi('InventorClaim')
 export type InventorClaim = z.infer<typeof inventorClaim>
 
-const text = z.object({ ja: z.string().max(300).optional(), en: z.string().max(300).optional() }).or(z.string().max(300))
+const text = z
+  .object({ ja: z.string().max(300).optional(), en: z.string().max(300).optional() })
+  .or(z.string().max(300))
 
 /** One entry of researchmap API v2 `industrial_property_rights`: only the numbers are read. */
 const researchmapRight = z.looseObject({

@@ -182,6 +182,45 @@ export async function numberKeys(read: Reader, patentId: string): Promise<Map<st
   return new Map(rows.map(([key, docdb]) => [String(key), String(docdb)]))
 }
 
+/** Places for which a claim is confirmed, with the claimant's iD. */
+export async function confirmedPlaces(
+  read: Reader,
+  patentId: string,
+): Promise<{ position: number; orcid: string | undefined }[]> {
+  const rows = await read
+    .select({ position: table.position, orcid: people.orcid })
+    .from(table)
+    .innerJoin(people, eq(people.id, table.personId))
+    .where(and(eq(table.patentId, patentId), eq(table.state, 'confirmed')))
+  return rows.map(({ position, orcid }) => ({ position, orcid: orcid ?? undefined }))
+}
+
+/** Whether a live inventor grant over the patent is of a person with one of these iDs. */
+export async function findInventorGrants(
+  read: Reader,
+  patentId: string,
+  orcids: readonly string[],
+  now: Date,
+): Promise<boolean> {
+  const rows = await read.rows(`select 1 ${inventorGrants} limit 1`, [
+    patentId,
+    now.toISOString(),
+    JSON.stringify(orcids),
+  ])
+  return rows.length > 0
+}
+
+export function noGrantRestsOn(patentId: string, orcids: readonly string[], now: Date): Statement {
+  return {
+    sql: `insert into guard select count(*) = 0, 'grants' ${inventorGrants}`,
+    args: [patentId, now.toISOString(), JSON.stringify(orcids)],
+  }
+}
+
+const inventorGrants = `from grants g join grant_patents gp on gp.grant_id = g.id join people p on p.id = g.person_id
+  where gp.patent_id = ? and g.kind = 'inventor' and g.state in ('valid', 'suspended') and g.expires_at > ?
+  and p.orcid in (select value from json_each(?))`
+
 export function insertClaim(claim: InventorClaimRecord): Statement {
   return statement(build.insert(table).values(claim))
 }

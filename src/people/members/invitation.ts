@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { time } from '../shapes.ts'
-import { membershipRole } from './person.ts'
+import { time } from '../../shapes.ts'
+import { membershipRole } from '../person.ts'
 
 /** Long enough to be read after a holiday, short enough not to lie about. */
 export const invitationDays = 7

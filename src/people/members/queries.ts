@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm'
-import * as schema from '../../schema/index.ts'
-import { build, type Reader, type Statement, statement } from '../database.ts'
+import * as schema from '../../../schema/index.ts'
+import { build, type Reader, type Statement, statement } from '../../database.ts'
+import { type MembershipRole, membershipRole } from '../person.ts'
 import type { Invitation, Member } from './invitation.ts'
-import { type MembershipRole, membershipRole } from './person.ts'
 
 const { invitations: table, memberships, people } = schema
 

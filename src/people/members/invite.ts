@@ -1,19 +1,12 @@
-import type { Context } from '../context.ts'
-import { actorId } from '../context.ts'
-import { RegistryError } from '../errors.ts'
-import { sha256Hex } from '../log/canonical.ts'
-import { commit, settle } from '../log/commit.ts'
-import { toBase64url } from '../log/encoding.ts'
-import { findOrganisation } from '../organisations/queries.ts'
-import { isSteward, requireOfficerOf } from '../organisations/rights.ts'
+import { actorId, type Context } from '../../context.ts'
+import { RegistryError } from '../../errors.ts'
+import { sha256Hex } from '../../log/canonical.ts'
+import { commit, settle } from '../../log/commit.ts'
+import { toBase64url } from '../../log/encoding.ts'
+import { findOrganisation } from '../../organisations/queries.ts'
+import { isSteward, requireOfficerOf } from '../../organisations/rights.ts'
 import { type InvitationInput, invitationDays, type NewInvitation } from './invitation.ts'
-import {
-  deleteMembership,
-  insertInvitation,
-  listInvitations,
-  listMembers,
-  withdrawInvitationRow,
-} from './member-queries.ts'
+import { deleteMembership, insertInvitation, listInvitations, listMembers, withdrawInvitationRow } from './queries.ts'
 
 /** 256 bits: nobody guesses one. */
 const tokenBytes = 32

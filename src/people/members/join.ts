@@ -1,10 +1,10 @@
-import type { Context } from '../context.ts'
-import { RegistryError } from '../errors.ts'
-import { sha256Hex } from '../log/canonical.ts'
-import { commit, settle } from '../log/commit.ts'
-import { requirePerson } from '../organisations/rights.ts'
+import type { Context } from '../../context.ts'
+import { RegistryError } from '../../errors.ts'
+import { sha256Hex } from '../../log/canonical.ts'
+import { commit, settle } from '../../log/commit.ts'
+import { requirePerson } from '../../organisations/rights.ts'
 import type { Invitation } from './invitation.ts'
-import { findInvitation, putMembership, useInvitation } from './member-queries.ts'
+import { findInvitation, putMembership, useInvitation } from './queries.ts'
 
 /** The invitation behind a link. Whoever holds the link may see it; a link that was used shows only that. */
 export async function openInvitation(ctx: Context, token: string): Promise<Invitation> {

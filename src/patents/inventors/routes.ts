@@ -1,0 +1,103 @@
+import { z } from '@hono/zod-openapi'
+import { api, body, json, problems, rightsProblems, route, secured } from '../../http/api.ts'
+import { once } from '../../http/idempotency.ts'
+import { requireOfficerOf } from '../../organisations/rights.ts'
+import { numberInputCharactersMax } from '../numbers/parse.ts'
+import { patentIdOf } from '../routes.ts'
+import { claimInventorship, disputeRejection, holdersToday } from './claim.ts'
+import { disputeInput, inventions, inventorClaim, inventorClaimInput } from './inventor-claim.ts'
+import { claimsOn } from './queries.ts'
+import { readInventions } from './suggest.ts'
+
+/** As many as a patent's record has room for. */
+const inventorsPerPatentMax = 200
+export const inventorParams = z.object({
+  number: z.string().max(numberInputCharactersMax).openapi({ example: 'JP-5985120-B1' }),
+  n: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(inventorsPerPatentMax)
+    .openapi({ description: 'Place among the inventors as printed, from 1.' }),
+})
+const ofPerson = [{ session: [] }]
+const writeProblems = [
+  'ambiguous_number',
+  'malformed',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'not_allowed_now',
+  'conflict',
+  'invalid_input',
+  'idempotency_mismatch',
+  'unsupported_media_type',
+] as const
+
+const mine = route({
+  method: 'get',
+  path: '/v1/me/inventions',
+  operationId: 'listMyInventions',
+  tags: ['People'],
+  summary: 'Your inventions: confirmed, claimed, and suggested by name',
+  security: ofPerson,
+  responses: { 200: json('By number.', inventions), ...problems('unauthenticated', 'forbidden') },
+})
+
+const claim = route({
+  method: 'post',
+  path: '/v1/patents/{number}/inventors/{n}/claim',
+  operationId: 'claimInventorship',
+  tags: ['Patents'],
+  summary: 'Say that you are this inventor; a holder decides',
+  security: ofPerson,
+  request: { params: inventorParams, body: body(inventorClaimInput) },
+  responses: {
+    201: json('Recorded, with what supports it.', inventorClaim),
+    ...problems(...writeProblems, 'already_registered'),
+  },
+})
+
+const dispute = route({
+  method: 'post',
+  path: '/v1/patents/{number}/inventors/{n}/dispute',
+  operationId: 'disputeRejection',
+  tags: ['Patents'],
+  summary: 'Answer the rejection of your claim; the holder decides once more',
+  security: ofPerson,
+  request: { params: inventorParams, body: body(disputeInput) },
+  responses: { 200: json('As it is now.', inventorClaim), ...problems(...writeProblems) },
+})
+
+const claims = route({
+  method: 'get',
+  path: '/v1/patents/{number}/inventor-claims',
+  operationId: 'listInventorClaims',
+  tags: ['Patents'],
+  summary: 'Claims of inventorship on a patent that you hold',
+  security: [...secured('patents:write'), ...ofPerson],
+  request: { params: inventorParams.pick({ number: true }) },
+  responses: {
+    200: json('By place.', z.object({ items: z.array(inventorClaim), next: z.null() }).openapi('InventorClaims')),
+    ...problems('ambiguous_number', 'malformed', ...rightsProblems, 'not_found'),
+  },
+})
+
+export const inventorRoutes = api()
+  .openapi(mine, async (c) => c.json(await readInventions(c.var.ctx), 200))
+  .openapi(claim, async (c) => {
+    const { number, n } = c.req.valid('param')
+    const id = await patentIdOf(c, number)
+    return once(c, 201, (ctx) => claimInventorship(ctx, id, n, c.req.valid('json')))
+  })
+  .openapi(dispute, async (c) => {
+    const { number, n } = c.req.valid('param')
+    const id = await patentIdOf(c, number)
+    return once(c, 200, (ctx) => disputeRejection(ctx, id, n, c.req.valid('json').statement))
+  })
+  .openapi(claims, async (c) => {
+    const { ctx } = c.var
+    const id = await patentIdOf(c, c.req.valid('param').number)
+    requireOfficerOf(ctx.actor, await holdersToday(ctx, id), 'patents:write')
+    return c.json({ items: await claimsOn(ctx.db.read, id), next: null }, 200)
+  })

@@ -1,0 +1,47 @@
+import { z } from '@hono/zod-openapi'
+import { api, json, ofPerson, problems, route } from '../http/api.ts'
+import { requirePerson } from '../organisations/rights.ts'
+import { endSession } from './change.ts'
+import { listSessions } from './queries.ts'
+import { session } from './session.ts'
+
+const id = z.string().max(200)
+
+const sessions = route({
+  method: 'get',
+  path: '/v1/me/sessions',
+  operationId: 'listSessions',
+  tags: ['People'],
+  summary: 'Browsers in which you are signed in',
+  security: ofPerson,
+  responses: {
+    200: json('The one used last first.', z.object({ items: z.array(session), next: z.null() }).openapi('SessionPage')),
+    ...problems('unauthenticated', 'forbidden'),
+  },
+})
+
+const end = route({
+  method: 'delete',
+  path: '/v1/me/sessions/{id}',
+  operationId: 'endSession',
+  tags: ['People'],
+  summary: 'End a session at once',
+  security: ofPerson,
+  request: { params: z.object({ id }) },
+  responses: {
+    204: { description: 'It is of no more use.' },
+    ...problems('unauthenticated', 'forbidden', 'not_found'),
+  },
+})
+
+export const peopleRoutes = api()
+  .openapi(sessions, async (c) => {
+    const { ctx, session: current } = c.var
+    const person = requirePerson(ctx.actor)
+    const items = await listSessions(ctx.db.read, person.id, current?.publicId, ctx.now)
+    return c.json({ items, next: null }, 200, { 'Cache-Control': 'no-store' })
+  })
+  .openapi(end, async (c) => {
+    await endSession(c.var.ctx, c.req.valid('param').id)
+    return c.body(null, 204)
+  })
