@@ -13,6 +13,8 @@ type Builder = SqliteRemoteDatabase<Record<string, never>>
 /** Reads only: drizzle's select, and `rows` for statements that are run so often that building them would show. */
 export type Reader = Pick<Builder, 'select' | 'selectDistinct'> & {
   rows(sql: string, args: readonly Value[]): Promise<readonly Row[]>
+  /** Another number after every change, by this process or another; undefined where only a round trip could tell. */
+  version(): number | undefined
 }
 
 /**
@@ -56,12 +58,24 @@ function toValue(value: unknown): Value {
   throw new TypeError(`a ${typeof value} cannot be stored`)
 }
 
+/** A drizzle query that is built once for each reader, as building costs more than running: values are placeholders. */
+export function ready<Query>(make: (read: Reader) => Query): (read: Reader) => Query {
+  const made = new WeakMap<Reader, Query>()
+  return (read) => {
+    const known = made.get(read)
+    if (known !== undefined) return known
+    const query = make(read)
+    made.set(read, query)
+    return query
+  }
+}
+
 /** libSQL binds a JS number as REAL; a whole number has to arrive as an integer or comparisons on expressions differ. */
 function bindable(value: Value): string | number | bigint | null | Uint8Array {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
 }
 
-function reader(rows: Reader['rows']): Reader {
+function reader(rows: Reader['rows'], version: Reader['version']): Reader {
   const db: Builder = drizzle(async (sql, params, method) => {
     const found = await rows(sql, params.map(toValue))
     if (method === 'get') return { rows: [...(found[0] ?? [])] }
@@ -71,6 +85,7 @@ function reader(rows: Reader['rows']): Reader {
     select: db.select.bind(db),
     selectDistinct: db.selectDistinct.bind(db),
     rows,
+    version,
   }
 }
 
@@ -101,10 +116,14 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
   readonly.exec('pragma query_only = on')
   const forRead = prepared(readonly, (s) => s.raw())
   const forWrite = prepared(writer, (s) => s)
+  const dataVersion = forRead('pragma data_version')
 
   type Pending = { statements: readonly Statement[]; resolve(): void; reject(error: unknown): void }
   const queue: Pending[] = []
+  const savepoint = forWrite('savepoint act')
+  const release = forWrite('release act')
   let revision = 0
+  let version: number | undefined
 
   function flush() {
     const acts = queue.splice(0, actsPerCommitMax)
@@ -124,6 +143,7 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
       return
     }
     revision += 1
+    version = undefined
     acts.forEach((act, i) => {
       const error = outcomes[i]
       if (error === undefined) act.resolve()
@@ -132,20 +152,31 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
   }
 
   function runAct(statements: readonly Statement[]): DatabaseError | undefined {
-    writer.exec('savepoint act')
+    savepoint.run([])
     try {
       for (const { sql, args } of statements) forWrite(sql).run(args.map(bindable))
     } catch (error) {
       writer.exec('rollback to act')
-      writer.exec('release act')
+      release.run([])
       return toDatabaseError(error)
     }
-    writer.exec('release act')
+    release.run([])
     return undefined
   }
 
+  /** SQLite counts the commits of all other connections; asked once a turn of the event loop, and after each write here. */
+  function versionNow(): number {
+    if (version !== undefined) return version
+    const [row] = dataVersion.all([])
+    version = isRow(row) ? Number(row[0]) : 0
+    schedule(() => {
+      version = undefined
+    })
+    return version
+  }
+
   return {
-    read: reader(async (sql, args) => forRead(sql).all(args.map(bindable)).filter(isRow)),
+    read: reader(async (sql, args) => forRead(sql).all(args.map(bindable)).filter(isRow), versionNow),
     write: (statements) =>
       new Promise((resolve, reject) => {
         queue.push({ statements, resolve, reject })
@@ -184,14 +215,17 @@ function prepared(connection: NativeConnection, shape: (statement: NativeStateme
 export function remote(client: Client): Database {
   let revision = 0
   return {
-    read: reader(async (sql, args) => {
-      try {
-        const { rows } = await client.execute({ sql, args: args.map(bindable) })
-        return rows.map((row) => Array.from({ length: row.length }, (_, i) => row[i]))
-      } catch (error) {
-        throw toDatabaseError(error)
-      }
-    }),
+    read: reader(
+      async (sql, args) => {
+        try {
+          const { rows } = await client.execute({ sql, args: args.map(bindable) })
+          return rows.map((row) => Array.from({ length: row.length }, (_, i) => row[i]))
+        } catch (error) {
+          throw toDatabaseError(error)
+        }
+      },
+      () => undefined,
+    ),
     async write(statements) {
       try {
         await client.batch(

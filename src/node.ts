@@ -28,7 +28,8 @@ const scheduleMilliseconds = 60_000
 /** How long requests in flight may take once the server is asked to stop. */
 const stopMilliseconds = 10_000
 
-export type Command = 'trial' | 'serve' | 'sample' | 'steward' | 'keys' | 'migrate'
+const commands = ['trial', 'serve', 'sample', 'steward', 'keys', 'migrate'] as const
+export type Command = (typeof commands)[number]
 
 /** Opens the database that the settings name: an embedded file, or libSQL over HTTP. */
 export function openDatabase(url: string, authToken?: string): Database {
@@ -76,7 +77,9 @@ function platform(db: Database, keys: Keys, registryUrl: string) {
   }
 }
 
-export async function main(command: Command, args: readonly string[]): Promise<void> {
+export async function main(asked: string | undefined, args: readonly string[]): Promise<void> {
+  const command = commands.find((known) => known === asked)
+  if (!command) return refuse([`the commands are ${commands.join(', ')}`])
   const parsed = settings.safeParse(process.env)
   if (!parsed.success) return refuse(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   const config = parsed.data

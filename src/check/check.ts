@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { conditionCode, nextCode, reasonCode } from '../../policies/verdict.ts'
 import { beneficiary, grantNeeded, legalStatus, mode, purpose, verdict } from '../../policies/vocabulary.ts'
-import { numbersPerCallMax } from '../http/limits.ts'
+import { numbersPerCallMax } from '../limits.ts'
 import { patentNumber } from '../patents/numbers/number.ts'
 import { numberInputCharactersMax } from '../patents/numbers/parse.ts'
 import { bilingual, countryCode, date } from '../shapes.ts'

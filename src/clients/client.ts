@@ -3,11 +3,14 @@ import { scopes } from '../context.ts'
 import { line, time } from '../shapes.ts'
 
 /** Public keys of a client that signs its own assertions (private_key_jwt, RFC 7523): P-256 or Ed25519. */
-const clientKey = z.looseObject({
+const clientKey = z.object({
   kty: z.enum(['EC', 'OKP']),
   crv: z.enum(['P-256', 'Ed25519']),
   x: z.string().max(200),
+  y: z.string().max(200).exactOptional(),
   kid: z.string().max(200).exactOptional(),
+  alg: z.string().max(20).exactOptional(),
+  use: z.string().max(20).exactOptional(),
   d: z.never().exactOptional().openapi({ type: 'string', description: 'Never send a private key.' }),
 })
 

@@ -56,7 +56,7 @@ const token = route({
     ),
     400: json('The request is not as RFC 6749 says.', oauthError),
     401: json('The client was not recognised.', oauthError),
-    ...problems('unsupported_media_type', 'invalid_input'),
+    ...problems('unsupported_media_type'),
   },
 })
 
@@ -121,28 +121,32 @@ const metadata = route({
 })
 
 export const clientRoutes = api()
-  .openapi(token, async (c) => {
-    c.header('Cache-Control', 'no-store')
-    const form = c.req.valid('form')
-    if (form.grant_type !== 'client_credentials') return c.json({ error: 'unsupported_grant_type' }, 400)
-    const credentials = credentialsOf(c, form)
-    if (!credentials) return refused(c)
-    const asked = form.scope === undefined ? undefined : form.scope.split(' ').filter((part) => part !== '')
-    if (asked?.some((scope) => !scopes.some((ours) => ours === scope))) return c.json({ error: 'invalid_scope' }, 400)
-    try {
-      const issued = await issueAccessToken(c.var.ctx, credentials, asked)
-      if (!issued) return refused(c)
-      const scope = issued.scopes.join(' ')
-      return c.json(
-        { access_token: issued.token, token_type: 'Bearer' as const, expires_in: accessTokenSeconds, scope },
-        200,
-      )
-    } catch (error) {
-      if (error instanceof RegistryError && error.code === 'insufficient_scope')
-        return c.json({ error: 'invalid_scope', error_description: error.message }, 400)
-      throw error
-    }
-  })
+  .openapi(
+    token,
+    async (c) => {
+      c.header('Cache-Control', 'no-store')
+      const form = c.req.valid('form')
+      if (form.grant_type !== 'client_credentials') return c.json({ error: 'unsupported_grant_type' }, 400)
+      const credentials = credentialsOf(c, form)
+      if (!credentials) return refused(c)
+      const asked = form.scope === undefined ? undefined : form.scope.split(' ').filter((part) => part !== '')
+      if (asked?.some((scope) => !scopes.some((ours) => ours === scope))) return c.json({ error: 'invalid_scope' }, 400)
+      try {
+        const issued = await issueAccessToken(c.var.ctx, credentials, asked)
+        if (!issued) return refused(c)
+        const scope = issued.scopes.join(' ')
+        return c.json(
+          { access_token: issued.token, token_type: 'Bearer' as const, expires_in: accessTokenSeconds, scope },
+          200,
+        )
+      } catch (error) {
+        if (error instanceof RegistryError && error.code === 'insufficient_scope')
+          return c.json({ error: 'invalid_scope', error_description: error.message }, 400)
+        throw error
+      }
+    },
+    invalidRequest,
+  )
   .openapi(list, async (c) => {
     const { ctx } = c.var
     const found = await findOrganisation(ctx.db.read, c.req.valid('param').id)
@@ -178,6 +182,11 @@ export const clientRoutes = api()
     )
   })
 
+/** RFC 6749 section 5.2, in place of the problem that other routes answer with. */
+function invalidRequest(result: { success: boolean }, c: Http) {
+  return result.success ? undefined : c.json({ error: 'invalid_request' }, 400, { 'Cache-Control': 'no-store' })
+}
+
 function refused(c: Http) {
   c.header('WWW-Authenticate', 'Basic realm="iriai", charset="UTF-8"')
   return c.json({ error: 'invalid_client' }, 401)
@@ -187,7 +196,7 @@ function refused(c: Http) {
 function credentialsOf(c: Http, form: z.infer<typeof tokenForm>): Credentials | undefined {
   if (form.client_assertion !== undefined)
     return form.client_assertion_type === assertionType
-      ? { method: 'private_key_jwt', assertion: form.client_assertion }
+      ? { method: 'private_key_jwt', assertion: form.client_assertion, clientId: form.client_id }
       : undefined
   const [scheme, encoded] = (c.req.header('Authorization') ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'basic' || encoded === undefined) return undefined
@@ -195,7 +204,9 @@ function credentialsOf(c: Http, form: z.infer<typeof tokenForm>): Credentials | 
     const [id, ...rest] = atob(encoded).split(':')
     if (id === undefined || rest.length === 0) return undefined
     const decode = (part: string) => decodeURIComponent(part.replaceAll('+', ' '))
-    return { method: 'client_secret_basic', clientId: decode(id), secret: decode(rest.join(':')) }
+    const clientId = decode(id)
+    if (form.client_id !== undefined && form.client_id !== clientId) return undefined
+    return { method: 'client_secret_basic', clientId, secret: decode(rest.join(':')) }
   } catch {
     return undefined
   }

@@ -38,7 +38,7 @@ export function declareFor(ctx: Context, organisationId: string, input: Declarat
   return settle(async () => {
     const [holder, patents] = await Promise.all([
       findOrganisation(ctx.db.read, organisationId),
-      readPatents(ctx, organisationId, input, terms.id),
+      readPatents(ctx, organisationId, input, terms.id, from),
     ])
     if (!holder) throw new RegistryError('not_found', 'There is no such organisation.')
     const coOwners = new Map(
@@ -69,7 +69,7 @@ export function declareFor(ctx: Context, organisationId: string, input: Declarat
     return commit(ctx, {
       write: [
         patentsUnchanged(patents),
-        notYetDeclared(organisationId, terms.id, patentIds),
+        notYetDeclared(terms.id, patentIds, from),
         ...insertDeclaration({ declaration, version: 1, patentIds }),
       ],
       entries: complete
@@ -89,6 +89,7 @@ async function readPatents(
   organisationId: string,
   input: DeclarationInput,
   termsId: string,
+  from: string,
 ): Promise<PatentFacts[]> {
   const read = input.numbers.map((written) => parseNumber(written))
   const byKey = await findFacts(
@@ -109,7 +110,7 @@ async function readPatents(
             ] as const)
           : facts === undefined
             ? (['not_enrolled', `${candidates[0]?.docdb} is not enrolled; register it first.`] as const)
-            : whyNot(facts, organisationId, termsId, today(ctx))
+            : whyNot(facts, organisationId, termsId, today(ctx), from)
     if (fault) faults.push({ pointer: `/numbers/${i}`, code: fault[0], detail: fault[1] })
     else if (facts) patents.set(facts.patentId, facts)
   }
@@ -124,8 +125,8 @@ async function readPatents(
   return [...patents.values()]
 }
 
-/** Why this patent cannot be declared by this organisation today. */
-function whyNot(facts: PatentFacts, organisationId: string, termsId: string, on: string) {
+/** Why this patent cannot be declared by this organisation today, to be open from that day. */
+function whyNot(facts: PatentFacts, organisationId: string, termsId: string, on: string, from: string) {
   const { number } = facts
   if (!holdersOn(facts, on).some(({ id }) => id === organisationId))
     return ['not_a_holder', `Your organisation is not recorded as a holder of ${number}.`] as const
@@ -141,7 +142,10 @@ function whyNot(facts: PatentFacts, organisationId: string, termsId: string, on:
   if (blocking)
     return ['encumbered', `An exclusive licence without a research reservation stands on ${number}.`] as const
   const standing = facts.declarations.find(
-    (declaration) => declaration.termsId === termsId && declaration.state !== 'withdrawn',
+    (declaration) =>
+      declaration.termsId === termsId &&
+      declaration.state !== 'withdrawn' &&
+      (declaration.until === undefined || declaration.until >= from),
   )
   if (standing) return ['already_declared', `${number} is declared under ${termsId} by ${standing.id}.`] as const
   return undefined

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { mode, purpose, revocationReason } from '../../policies/vocabulary.ts'
 import { reason } from '../check/check.ts'
-import { numbersPerCallMax } from '../http/limits.ts'
+import { numbersPerCallMax } from '../limits.ts'
 import { numberInputCharactersMax } from '../patents/numbers/parse.ts'
 import { orcid } from '../people/orcid.ts'
 import { bilingual, countryCode, date, line, sha256, time } from '../shapes.ts'
@@ -21,7 +21,14 @@ export const grantInput = z
     purpose,
     mode,
     project: z
-      .object({ title: line(300), url: z.url().max(500).exactOptional(), fundingNumber: line(100).exactOptional() })
+      .object({
+        title: line(300),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(500)
+          .exactOptional(),
+        fundingNumber: line(100).exactOptional(),
+      })
       .strict(),
     grantee: z
       .object({

@@ -21,6 +21,7 @@ import {
   declarationsUnchanged,
   firstEvaluation,
   type GrantRecord,
+  holdersTakePart,
   insertGrant,
 } from './queries.ts'
 import { statusListEntries, statusListFor, statusListUri } from './status-list.ts'
@@ -55,7 +56,11 @@ export function issueFor(ctx: Context, organisationId: string, input: GrantInput
     return commit(ctx, {
       write: [
         patentsUnchanged(covered.map(({ facts }) => facts)),
-        declarationsUnchanged(reliedOn(covered), today(ctx)),
+        declarationsUnchanged(reliedOn(covered)),
+        holdersTakePart(
+          covered.map(({ facts }) => facts.patentId),
+          today(ctx),
+        ),
         ...insertGrant(grant, actorId(ctx.actor)),
       ],
       entries: [grantedEntry(grant, claims)],
@@ -200,7 +205,8 @@ async function endOf(
   const latest = [...new Set(tags.map((one) => daysAfter(from, one.grantLifetimeDaysMax.value - 1)))]
   if (input.purpose === 'evaluation') {
     const ids = covered.map(({ facts }) => facts.patentId)
-    const first = (await firstEvaluation(ctx.db.read, institution.id, ids)) ?? from
+    const earliest = await firstEvaluation(ctx.db.read, institution.id, ids)
+    const first = earliest !== undefined && earliest < from ? earliest : from
     for (const months of new Set(tags.map((one) => one.evaluationMonthsMax.value)))
       if (months !== null) latest.push(daysAfter(monthsAfter(first, months), -1))
   }

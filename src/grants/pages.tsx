@@ -17,7 +17,8 @@ const ja = {
   terms: '利用条件',
   events: '経過',
   check: '確かめ方',
-  howTo: '許諾証の本体（署名付きトークン）は、公開鍵があればどこでも検証できます。検証の API、状態リスト、公開記録の証明は次のとおりです。',
+  howTo:
+    '許諾証の本体（署名付きトークン）は、公開鍵があればどこでも検証できます。検証の API、状態リスト、公開記録の証明は次のとおりです。',
   verify: '検証（POST）',
   list: '状態リスト',
   proof: '公開記録の証明',
@@ -35,7 +36,8 @@ const en: Record<keyof typeof ja, string> = {
   terms: 'Terms',
   events: 'History',
   check: 'How to check it',
-  howTo: 'The grant itself, a signed token, can be verified anywhere with the published keys. The API, the status list and the proof from the log are these.',
+  howTo:
+    'The grant itself, a signed token, can be verified anywhere with the published keys. The API, the status list and the proof from the log are these.',
   verify: 'Verify (POST)',
   list: 'Status list',
   proof: 'Proof from the log',

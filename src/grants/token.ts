@@ -1,6 +1,7 @@
 import { compactVerify, decodeProtectedHeader, SignJWT } from 'jose'
 import { pinnedFingerprints, termsId } from '../../policies/terms.ts'
 import type { Context } from '../context.ts'
+import { bounded, type Kept } from '../kept.ts'
 import type { Keys } from '../keys.ts'
 import { fromBase64url } from '../log/encoding.ts'
 import { type GrantClaims, grantClaims, grantTokenType } from './claims.ts'
@@ -24,6 +25,9 @@ export type ReadToken = { checks: Check[]; claims: GrantClaims | undefined }
  * published keys can do the same offline. `claims` only when the signature holds.
  */
 export async function readToken(token: string, keys: Keys, registryUrl: string, now: Date): Promise<ReadToken> {
+  const remembered = rememberedTokens(keys)
+  const known = remembered.get(token)
+  if (known?.iss === registryUrl) return { checks: [...signedChecks, ...checksAt(known, now)], claims: known }
   const header = readHeader(token)
   const claims = header && readClaims(token)
   if (!header || !claims) return { checks: [failed.readable], claims: undefined }
@@ -33,9 +37,31 @@ export async function readToken(token: string, keys: Keys, registryUrl: string, 
   const signature = await checkSignature(token, header, keys)
   checks.push(passed.issuer, signature)
   if (signature.passed !== true) return { checks, claims: undefined }
-  checks.push(checkTime(claims, now), checkTerms(claims))
+  if (token.length <= rememberedCharactersMax) remembered.set(token, claims)
+  checks.push(...checksAt(claims, now))
   return { checks, claims }
 }
+
+/** Checks whose outcome may change while the token and the keys stay what they are. */
+function checksAt(claims: GrantClaims, now: Date): Check[] {
+  return [checkTime(claims, now), checkTerms(claims)]
+}
+
+/**
+ * Tokens whose signature held under these keys, so that one shown again costs no arithmetic. Keys whose state changes
+ * are loaded anew, and what was remembered under the old ones is gone with them. 20 MB at most.
+ */
+function rememberedTokens(keys: Keys): Kept<string, GrantClaims> {
+  const known = tokensByKeys.get(keys)
+  if (known) return known
+  const made = bounded<string, GrantClaims>(rememberedTokensMax)
+  tokensByKeys.set(keys, made)
+  return made
+}
+
+const tokensByKeys = new WeakMap<Keys, Kept<string, GrantClaims>>()
+const rememberedTokensMax = 5000
+const rememberedCharactersMax = 4096
 
 function readHeader(token: string): { alg: string; typ: string; kid: string | undefined } | undefined {
   if (token.length > tokenCharactersMax) return undefined
@@ -117,6 +143,8 @@ const passed = {
     'The terms have the published fingerprints.',
   ),
 } as const
+
+const signedChecks = [passed.readable, passed.type, passed.issuer, passed.signature] as const
 
 const failed = {
   readable: check(

@@ -39,7 +39,7 @@ export function inLanguage(lang: Language, path: string): string {
 
 /** The paths of a page: in either language, and without one. */
 export function paths(path: string): string[] {
-  return path === '/' ? ['/', '/:lang{ja|en}', '/:lang{ja|en}/'] : [path, `/:lang{ja|en}${path}`]
+  return [path, ...languages.flatMap((lang) => (path === '/' ? [`/${lang}`, `/${lang}/`] : [`/${lang}${path}`]))]
 }
 
 /** A passage in the other language is marked as such. */

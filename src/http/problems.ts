@@ -100,8 +100,8 @@ export const knownProblems: Record<ErrorCode, Known> = {
     status: 300,
     title: { ja: '番号が一つに決まりません', en: 'The number can mean several documents' },
     todo: {
-      ja: 'candidates から選んで、その docdb 形式で尋ねてください。',
-      en: 'Choose one of `candidates` and ask again with its docdb spelling.',
+      ja: 'Link ヘッダーの rel="alternate" に、候補それぞれのアドレスがあります。その一つで尋ねてください。',
+      en: 'The `Link` header names an address for each of `candidates` (`rel="alternate"`). Ask at one of them.',
     },
   },
   conflict: {

@@ -1,6 +1,6 @@
 import { lte } from 'drizzle-orm'
 import * as schema from '../../schema/index.ts'
-import { actorId, type Context, type IdempotentRequest } from '../context.ts'
+import { type Actor, actorId, type Context, type IdempotentRequest } from '../context.ts'
 import { build, DatabaseError, type Statement, statement } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { factsAfter, factsBefore } from '../projections/facts.ts'
@@ -68,6 +68,7 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
   const at = ctx.now.toISOString()
   const touched = act.touched ?? []
   const statements = [
+    ...stillEntitled(ctx.actor),
     ...(ctx.idempotent ? guarded(remember(ctx, ctx.idempotent, act.secret ? undefined : act.answer)) : []),
     ...factsBefore(touched),
     ...act.write.flatMap(guarded),
@@ -103,6 +104,25 @@ const settleAttemptsMax = 6
 /** A record as the log keeps it: the canonical JSON (RFC 8785) whose salted digest is public. */
 export function recordText(record: unknown): string {
   return canonical(plain(record))
+}
+
+/** The rights on which the use case decided: the client is not revoked, and its organisation takes part as it did. */
+function stillEntitled(actor: Actor): Statement[] {
+  if (actor.kind === 'anonymous' || actor.kind === 'registry') return []
+  if (actor.kind === 'steward')
+    return [
+      {
+        sql: `insert into guard select count(*) = 1, 'client' from clients where id = ? and revoked_at is null`,
+        args: [actor.id],
+      },
+    ]
+  return [
+    {
+      sql: `insert into guard select count(*) = 1, 'client' from clients c join organisations o on o.id = c.organisation_id
+            where c.id = ? and c.revoked_at is null and (o.state = 'approved') = ?`,
+      args: [actor.id, actor.organisationApproved ? 1 : 0],
+    },
+  ]
 }
 
 /** `changes()` speaks of the statement just before, so the guard stands right behind what it guards. */

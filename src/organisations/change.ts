@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
 import type { Organisation, OrganisationChange } from './organisation.ts'
-import { findOrganisation, findSameOrganisation, patentsHeldBy, updateOrganisation } from './queries.ts'
+import { findOrganisation, findSameOrganisation, holdsJust, patentsHeldBy, updateOrganisation } from './queries.ts'
 import { isSteward, requireOfficerOf } from './rights.ts'
 
 /** Mends the public record of an organisation. `version` is the one that the caller has read. */
@@ -24,8 +24,12 @@ export function changeOrganisation(
         extra: { existing: `${ctx.registryUrl}/v1/organisations/${same.id}` },
       })
     const organisation: Organisation = { ...found.organisation, ...present(change) }
+    const held = change.name ? await patentsHeldBy(ctx.db.read, organisation.id) : undefined
     return commit(ctx, {
-      write: [updateOrganisation({ organisation, version }, ctx.now.toISOString())],
+      write: [
+        updateOrganisation({ organisation, version }, ctx.now.toISOString()),
+        ...(held ? [holdsJust(organisation.id, held)] : []),
+      ],
       events: [
         {
           event: 'organisation_changed',
@@ -35,7 +39,7 @@ export function changeOrganisation(
           after: organisation,
         },
       ],
-      touched: change.name ? await patentsHeldBy(ctx.db.read, organisation.id) : [],
+      touched: held ?? [],
       answer: { organisation, version: version + 1 },
     })
   })

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
@@ -123,7 +124,10 @@ export const organisationRoutes = api()
     if (!found || (found.organisation.state === 'applied' && !mine && !isSteward(ctx.actor)))
       throw new RegistryError('not_found', 'There is no such organisation.')
     c.header('ETag', entityTag(found.version))
-    return c.json({ ...found.organisation, opened: await countOpened(ctx.db.read, found.organisation.id) }, 200)
+    return c.json(
+      { ...found.organisation, opened: await countOpened(ctx.db.read, found.organisation.id, today(ctx)) },
+      200,
+    )
   })
   .openapi(apply, (c) => once(c, 201, (ctx) => applyForOrganisation(ctx, c.req.valid('json'))))
   .openapi(change, async (c) => {

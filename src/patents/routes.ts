@@ -5,9 +5,9 @@ import type { Reader } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, type Http, json, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { onceOnly } from '../http/idempotency.ts'
-import { numbersPerCallMax } from '../http/limits.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag, expectedVersion } from '../http/versions.ts'
+import { numbersPerCallMax } from '../limits.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { date } from '../shapes.ts'
 import { changePatent } from './change.ts'
@@ -16,7 +16,7 @@ import { parsedNumber } from './numbers/number.ts'
 import { numberInputCharactersMax, parseNumber } from './numbers/parse.ts'
 import { unambiguousSpelling } from './numbers/spelling.ts'
 import { patent, patentChange, patentInput, patentLine } from './patent.ts'
-import { findPatent, findPatentId, listFacts } from './queries.ts'
+import { findPatent, findPatentId, findPatentIds, listFacts } from './queries.ts'
 import { registerPatent } from './register.ts'
 
 const written = z
@@ -155,7 +155,7 @@ export const patentRoutes = api()
   .openapi(list, async (c) => {
     const { read: reader } = c.var.ctx.db
     const { cursor, limit, q, holder, filed_from, filed_to, ...filter } = c.req.valid('query')
-    const byNumber = q === undefined ? undefined : await patentByNumber(reader, q)
+    const byNumber = q === undefined ? undefined : await patentsByNumber(reader, q)
     const organisation = holder === undefined ? undefined : await findOrganisation(reader, holder)
     const [value, id] = decodeCursor(cursor) ?? []
     const found = await listFacts(
@@ -163,7 +163,7 @@ export const patentRoutes = api()
       {
         ...filter,
         q: byNumber ? undefined : q,
-        id: byNumber,
+        ids: byNumber,
         holder: holder === undefined ? undefined : (organisation?.organisation.id ?? holder),
         filedFrom: filed_from,
         filedTo: filed_to,
@@ -227,12 +227,13 @@ async function patentIdOf(c: Http, input: string): Promise<string> {
   return id
 }
 
-async function patentByNumber(read: Reader, q: string): Promise<string | undefined> {
+/** The patents that the text means, if it is a number of one at all. */
+async function patentsByNumber(read: Reader, q: string): Promise<string[] | undefined> {
   const { candidates } = parseNumber(q)
-  return candidates.length === 0
-    ? undefined
-    : findPatentId(
-        read,
-        candidates.map(({ key }) => key),
-      )
+  if (candidates.length === 0) return undefined
+  const ids = await findPatentIds(
+    read,
+    candidates.map(({ key }) => key),
+  )
+  return ids.length === 0 ? undefined : ids
 }

@@ -20,7 +20,9 @@ test('the tour of the README works as printed', { timeout: 60_000 }, async () =>
     rmSync(folder, { recursive: true, force: true })
   })
   await expect.poll(() => answers(`http://127.0.0.1:${port}/readyz`), { timeout: 30_000, interval: 100 }).toBe(true)
-  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', tour().replaceAll(':8787', `:${port}`)], { cwd: folder })
+  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', tour().replaceAll(':8787', `:${port}`)], {
+    cwd: folder,
+  })
   expect(stdout).toContain('特許第5985120号: allowed')
   expect(stdout).toContain('US 10,020,535 B2: ask')
   expect(stdout).toContain('what is this: unrecognised')
