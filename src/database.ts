@@ -29,9 +29,12 @@ export type Database = {
   close(): void
 }
 
-export type DatabaseFault = 'stale' | 'unique' | 'busy' | 'other'
+export type DatabaseFault = 'stale' | 'unique' | 'busy' | 'unreachable' | 'other'
 
-/** A statement was refused. `stale`: a guarded record was no longer as the decision assumed. */
+/**
+ * A statement was refused. `stale`: a guarded record was no longer as the decision assumed. `unreachable`: the database
+ * did not answer, so whether a write went in is not known.
+ */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
   readonly fault: DatabaseFault
@@ -243,9 +246,14 @@ export function remote(client: Client): Database {
 }
 
 function toDatabaseError(error: unknown): DatabaseError {
-  const text = error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : String(error)
+  const text =
+    error instanceof Error
+      ? `${'code' in error ? String(error.code) : ''} ${error.name} ${error.message}`
+      : String(error)
   if (/\bstale\b/.test(text)) return new DatabaseError('stale', error)
   if (/SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(text)) return new DatabaseError('busy', error)
   if (/UNIQUE constraint|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(text)) return new DatabaseError('unique', error)
+  if (/fetch failed|TimeoutError|AbortError|timed out|ECONN|Network connection lost|HTTP status 5\d\d/i.test(text))
+    return new DatabaseError('unreachable', error)
   return new DatabaseError('other', error)
 }

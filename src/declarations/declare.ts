@@ -5,7 +5,7 @@ import { sha256Hex } from '../log/canonical.ts'
 import { commit, settle } from '../log/commit.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { requireOfficer } from '../organisations/rights.ts'
-import { holdersOn, type PatentFacts, statusValueOn } from '../patents/facts.ts'
+import { holdersOn, type PatentFacts, statusOn } from '../patents/facts.ts'
 import { parseNumber } from '../patents/numbers/parse.ts'
 import { findFacts } from '../patents/queries.ts'
 import type { Declaration, DeclarationInput } from './declaration.ts'
@@ -130,7 +130,7 @@ function whyNot(facts: PatentFacts, organisationId: string, termsId: string, on:
   const { number } = facts
   if (!holdersOn(facts, on).some(({ id }) => id === organisationId))
     return ['not_a_holder', `Your organisation is not recorded as a holder of ${number}.`] as const
-  const status = statusValueOn(facts, on)
+  const status = statusOn(facts, on).value
   if (ended.has(status)) return ['right_ended', `The right ${number} is ${status}; nothing is left to open.`] as const
   const blocking = facts.encumbrances.some(
     ({ kind, researchReserved, from, until }) =>

@@ -80,21 +80,21 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
   return act.answer
 }
 
-/** Decides again when another write came in between, so that the second of two callers hears what is now the case. */
+/**
+ * Decides again when another write came in between, so that the second of two callers hears what is now the case. An
+ * act whose outcome is not known (`unreachable`) is never repeated.
+ */
 export async function settle<Answer>(decideAndCommit: () => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; attempt < settleAttemptsMax; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await decideAndCommit()
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.fault === 'other') throw error
-    }
-  }
-  try {
-    return await decideAndCommit()
-  } catch (error) {
-    if (error instanceof DatabaseError && error.fault !== 'other')
+      const lost = error instanceof DatabaseError && (error.fault === 'stale' || error.fault === 'unique')
+      if (!lost && !(error instanceof DatabaseError && error.fault === 'busy')) throw error
+      if (attempt < settleAttemptsMax) continue
+      if (!lost) throw error
       throw new RegistryError('conflict', 'The record was changed by others at the same time. Read it and try again.')
-    throw error
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { findOrganisations } from '../organisations/queries.ts'
 import { parseOrcid } from '../people/orcid.ts'
 import { known } from '../shapes.ts'
 import { fieldName } from './classification/fields.ts'
-import type { PatentFacts } from './facts.ts'
+import { type PatentFacts, statusOn } from './facts.ts'
 import type { PatentNumber } from './numbers/number.ts'
 import { numberWithKey } from './numbers/spelling.ts'
 import { encumbranceKind, type Patent } from './patent.ts'
@@ -221,7 +221,7 @@ export async function findPatent(
     ...(family === undefined
       ? {}
       : { family: { id: family, members: (fact?.family ?? []).map(({ number }) => number) } }),
-    status: statusOn(dated, on),
+    status: statusOn({ statuses: dated, ...(fact?.end ? { end: fact.end } : {}) }, on),
     statuses: dated,
     declarations: (fact?.declarations ?? []).map(
       ({ id: declarationId, termsId, state, from, until, inForceFrom, withdrawnOn }) => ({
@@ -236,11 +236,6 @@ export async function findPatent(
     updatedAt: found.updatedAt,
   }
   return { patent, version: found.version }
-}
-
-function statusOn(statuses: Patent['statuses'], on: string): Patent['status'] {
-  const held = statuses.filter((one) => one.on <= on).at(-1) ?? statuses[0]
-  return held ?? { value: 'unknown', on, source: 'no record', seenOn: on }
 }
 
 export function insertPatent(record: PatentRecord, at: string): Statement[] {
@@ -435,12 +430,17 @@ function conditions(filter: PatentFilter, today: string): (SQL | undefined)[] {
       : sql`${table.id} in (select patent_id from patent_inventors where orcid = ${parseOrcid(inventor) ?? inventor} or name = ${inventor} or romanised = ${inventor})`,
     terms === undefined ? undefined : sql`exists (${openToday} and d.terms_id = ${terms})`,
     open === undefined ? undefined : open ? sql`exists (${openToday})` : sql`not exists (${openToday})`,
-    status === undefined
-      ? undefined
-      : sql`(select value from patent_statuses s where s.patent_id = ${table.id} and s.valid_from <= ${today}
-          order by s.valid_from desc, s.sequence desc limit 1) = ${status}`,
+    status === undefined ? undefined : sql`${statusInForce(today)} = ${status}`,
     office === undefined ? undefined : eq(table.office, office),
     filedFrom === undefined ? undefined : sql`${table.filedOn} >= ${filedFrom}`,
     filedTo === undefined ? undefined : sql`${table.filedOn} <= ${filedTo}`,
   ]
+}
+
+/** As `statusOn` of `facts.ts`, for a filter. */
+function statusInForce(on: string): SQL {
+  const last = sql`coalesce((select value from patent_statuses s where s.patent_id = ${table.id} and s.valid_from <= ${on}
+    order by s.valid_from desc, s.sequence desc limit 1), 'unknown')`
+  return sql`case when ${table.expiresOn} < ${on} and ${last} in ('pending', 'granted', 'unknown')
+    then 'expired' else ${last} end`
 }

@@ -72,7 +72,7 @@ function requestOf(operation: Operation, schemas: Record<string, unknown>): fc.A
       caller: fc.constantFrom(...callers, 'holder' as const, 'grantee' as const),
     })
     .map(({ method, path, query, twice, body, type: sent, headers: more, caller }) => {
-      const pairs = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+      const pairs = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value ?? '')}`)
       const search = [...pairs, ...(twice ? pairs : [])].join('&')
       const place = operation.path.replaceAll(/\{(\w+)\}/g, (_, name) => encoded(path[String(name)] ?? ''))
       const carries = method !== 'GET' && method !== 'HEAD' && body !== undefined
@@ -352,6 +352,12 @@ const validBodies: Record<string, fc.Arbitrary<unknown>> = {
   approveOrganisation: fc.constantFrom({ state: 'approved' }, { state: 'suspended', reason: 'Asked for.' }),
   createClient: fc.constantFrom(
     { name: 'System', role: 'officer', scopes: ['patents:write'] },
+    {
+      name: 'Deep',
+      role: 'viewer',
+      scopes: [],
+      jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'AA', more: deepPlace }] },
+    },
     {
       name: 'Signs',
       role: 'viewer',
