@@ -15,7 +15,6 @@ export type Scope = (typeof scopes)[number]
 
 /** `officer` acts for the organisation, `viewer` reads what only it may read, `steward` runs the registry. */
 export const roles = ['officer', 'viewer', 'steward'] as const
-export type Role = (typeof roles)[number]
 
 /** Who asks. A person who signs in will be a further kind; nothing below may assume that an actor is a machine. */
 export type Actor =

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
@@ -36,6 +36,8 @@ export function openDatabase(url: string, authToken?: string): Database {
   if (!url.startsWith('file:')) return openRemote(url, authToken)
   const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
   mkdirSync(dirname(path), { recursive: true })
+  // The file holds whose grants there are; SQLite gives its journal the same mode.
+  closeSync(openSync(path, 'a', 0o600))
   return embedded(() => new Libsql(path, { timeout: busyTimeoutMilliseconds }), setImmediate)
 }
 

@@ -76,6 +76,8 @@ const evaluateMany = route({
   operationId: 'evaluateMany',
   tags: ['Check'],
   summary: 'Several AuthZEN decisions at once',
+  description:
+    'Up to 1,000 evaluations; `subject`, `action`, `resource` and `context` at the top are defaults for those that lack them. `options.evaluations_semantic` may end at the first denial or permission. Nothing is recorded of who asked what.',
   request: { body: body(evaluations) },
   responses: {
     200: json(
@@ -92,6 +94,7 @@ const configuration = route({
   operationId: 'authzenConfiguration',
   tags: ['Check'],
   summary: 'AuthZEN metadata',
+  description: 'Where the decision point and its endpoints are, as OpenID AuthZEN 1.0 clients discover them.',
   responses: { 200: json('Where the decision point is.', z.record(z.string(), z.string())) },
 })
 

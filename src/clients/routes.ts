@@ -68,6 +68,8 @@ const list = route({
   operationId: 'listClients',
   tags: ['Access'],
   summary: 'Machine clients of the organisation',
+  description:
+    'For an officer of the organisation or a steward: the clients that are not ended, with role, scopes and how they authenticate.',
   security: secured('organisation:manage'),
   request: { params },
   responses: {
@@ -82,6 +84,8 @@ const create = route({
   operationId: 'createClient',
   tags: ['Access'],
   summary: 'A new machine client',
+  description:
+    'For an officer of the organisation; a steward makes the first one. With public keys (`jwks`) it authenticates by `private_key_jwt` (RFC 7523), else by a secret of which only a hash is kept. A viewer can have `grants:read` alone, and `registry:steward` cannot be given.',
   security: secured('organisation:manage'),
   request: { params, body: body(clientInput) },
   responses: {
@@ -103,6 +107,8 @@ const revoke = route({
   operationId: 'revokeClient',
   tags: ['Access'],
   summary: 'End a machine client at once',
+  description:
+    'For an officer of the organisation or a steward. Its secret, its keys and the access tokens it has already are refused from now on; what it did stays as it was.',
   security: secured('organisation:manage'),
   request: { params: params.extend({ clientId: z.string().max(200) }) },
   responses: {
@@ -117,6 +123,8 @@ const metadata = route({
   operationId: 'authorizationServerMetadata',
   tags: ['Access'],
   summary: 'RFC 8414 metadata',
+  description:
+    'Token endpoint, ways to authenticate, signing algorithms and scopes, as OAuth 2 libraries discover them (RFC 8414).',
   responses: { 200: json('For OAuth libraries.', z.record(z.string(), z.unknown())) },
 })
 

@@ -7,7 +7,6 @@ export const patentsPerDeclarationMax = 1000
 
 /** `draft → awaiting_consent → in_force → withdrawn`. */
 export const declarationState = z.enum(['draft', 'awaiting_consent', 'in_force', 'withdrawn'])
-export type DeclarationState = z.infer<typeof declarationState>
 
 export const declarationInput = z
   .object({
@@ -46,7 +45,6 @@ export const withdrawalInput = z
   .object({ reason: line(500) })
   .strict()
   .openapi('WithdrawalInput', { example: { reason: 'The patents were assigned to a spin-out.' } })
-export type WithdrawalInput = z.infer<typeof withdrawalInput>
 
 export const declaration = z
   .object({

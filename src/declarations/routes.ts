@@ -27,6 +27,8 @@ const list = route({
   operationId: 'listDeclarations',
   tags: ['Declarations'],
   summary: 'Declarations, newest first',
+  description:
+    'Every declaration, withdrawn ones too, by who declares, by whose consent is awaited, or by state. Each names its terms by id and SHA-256 fingerprint.',
   request: {
     query: z.object({
       organisation: z.string().max(100).optional().openapi({ description: 'Id of the declaring organisation.' }),
@@ -48,6 +50,8 @@ const read = route({
   operationId: 'readDeclaration',
   tags: ['Declarations'],
   summary: 'One declaration, its patents and who has consented',
+  description:
+    'The patents, the terms with their fingerprint, every consent with its date, and after a withdrawal the first day without new grants (`closedFrom`). The version is in `ETag`.',
   request: { params },
   responses: { 200: json('The public record.', declaration), ...problems('not_found') },
 })
@@ -58,6 +62,8 @@ const make = route({
   operationId: 'declare',
   tags: ['Declarations'],
   summary: 'Open patents to research',
+  description:
+    'For an officer of an approved organisation that holds each of the patents now. In force at once when there is no co-owner, else when every co-owner has consented. All or nothing: a number that cannot be declared is a fault of its own, and nothing is recorded then. It is an entry of the public log.',
   security: secured('declarations:write'),
   request: { body: body(declarationInput) },
   responses: { 201: json('In force, or waiting for the co-owners named.', declaration), ...problems(...writeProblems) },
@@ -69,6 +75,8 @@ const consent = route({
   operationId: 'consentToDeclaration',
   tags: ['Declarations'],
   summary: 'A co-owner answers',
+  description:
+    'For an officer of a co-owner that the declaration waits for, once. With the last consent the declaration is in force; a refusal needs a reason and leaves it waiting. The answer is an entry of the public log and never inferred from silence.',
   security: secured('declarations:write'),
   request: { params, body: body(consentInput) },
   responses: {
@@ -83,6 +91,8 @@ const withdrawal = route({
   operationId: 'withdrawDeclaration',
   tags: ['Declarations'],
   summary: 'End a declaration, with the notice that its terms give',
+  description:
+    'For an officer of the holder that declared, or of a co-owner that consented. New grants stop at `closedFrom`, after the notice period of the terms; grants already issued stay valid until their own end. The withdrawal, with its reason, is an entry of the public log.',
   security: secured('declarations:write'),
   request: { params, body: body(withdrawalInput) },
   responses: { 200: json('As it is now.', declaration), ...problems(...writeProblems, 'not_found', 'already_decided') },

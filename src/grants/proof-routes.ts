@@ -10,6 +10,8 @@ const proof = route({
   operationId: 'proveGrant',
   tags: ['Grants'],
   summary: 'Proof that the log holds the grant (C2SP tlog-proof)',
+  description:
+    'By id or short number of the grant. The leaf says that it was granted, without names; with salt and record of `GET /v1/grants/{id}` its digest can be recomputed. The proof verifies offline with the key of the log.',
   request: { params: z.object({ id: z.string().max(100) }) },
   responses: {
     200: {

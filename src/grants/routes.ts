@@ -41,6 +41,8 @@ const issue = route({
   operationId: 'issueGrant',
   tags: ['Grants'],
   summary: 'One signed grant over many patents of many holders',
+  description:
+    'For an officer of an approved institution, for its own people. Every number is checked as by `POST /v1/check`; what is `allowed` is covered, the rest is in `leftOut` with its reasons, or refuses all with `allOrNothing`. Each terms version relied on has to be accepted by id and SHA-256; the grant and its acceptance are recorded, and the public log gets an entry without names.',
   security: secured('grants:issue'),
   request: { body: body(grantInput) },
   responses: {
@@ -55,6 +57,8 @@ const list = route({
   operationId: 'listGrants',
   tags: ['Grants'],
   summary: 'Grants of your institution',
+  description:
+    'For members of the institution with the scope `grants:read`: its grants with the grantee’s name, ended ones too. A steward has no such list.',
   security: secured('grants:read'),
   request: { query: z.object(pageQuery) },
   responses: {
@@ -87,6 +91,8 @@ const verify = route({
   operationId: 'verifyGrant',
   tags: ['Grants'],
   summary: 'Is this token a grant that holds now?',
+  description:
+    'Checks form, type, issuer, signature, dates and terms fingerprints, then the record, revocation and suspension. `valid` is true when all have passed, and null when one could not be made and none has failed. Whoever holds the token sees whose grant it is; nothing is recorded of the question.',
   request: {
     body: body(
       z
@@ -113,6 +119,8 @@ const revocation = route({
   operationId: 'revokeGrant',
   tags: ['Grants'],
   summary: 'End a grant, or the part of it that covers your patents',
+  description:
+    'For a steward, an officer of the grantee’s institution, or an officer of a holder of a covered patent; the terms name the reasons, and each party may give some of them. A holder ends its own part only: a new grant over the rest supersedes this one. It is an entry of the public log; the status list follows within five minutes.',
   security: secured('grants:revoke'),
   request: { params, body: body(revocationInput) },
   responses: {
@@ -127,6 +135,8 @@ const suspension = route({
   operationId: 'suspendGrant',
   tags: ['Grants'],
   summary: 'Stop a grant for the time of an inquiry',
+  description:
+    'For a steward, or an officer of the holder of every patent covered. The grant is not valid until it is reinstated; its end does not move. It is an entry of the public log, without the note.',
   security: secured('grants:revoke'),
   request: { params, body: body(suspensionInput) },
   responses: { 200: json('Suspended.', changed), ...problems(...writeProblems, 'not_found', 'already_decided') },
@@ -138,6 +148,8 @@ const reinstatement = route({
   operationId: 'reinstateGrant',
   tags: ['Grants'],
   summary: 'Lift a suspension',
+  description:
+    'For a steward, or an officer of the holder of every patent covered. The grant is valid again until its own end. It is an entry of the public log, without the note.',
   security: secured('grants:revoke'),
   request: { params, body: body(suspensionInput) },
   responses: { 200: json('Valid again.', changed), ...problems(...writeProblems, 'not_found', 'already_decided') },
@@ -149,6 +161,8 @@ const statusList = route({
   operationId: 'readStatusList',
   tags: ['Grants'],
   summary: 'Revocation and suspension of grants (IETF Token Status List)',
+  description:
+    'A JWT of type `statuslist+jwt` signed with a published key: DEFLATE-compressed entries of two bits, 131,072 a list. It may be kept for its `ttl` of five minutes, and tells nothing of which grant is asked about.',
   request: { params: z.object({ n: z.coerce.number().int().min(0).max(1_000_000) }) },
   responses: {
     200: {

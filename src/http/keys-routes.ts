@@ -34,6 +34,8 @@ const keySet = route({
   operationId: 'readKeySet',
   tags: ['Keys'],
   summary: 'Public keys of all that the registry signs as JWT (RFC 7517); retired ones stay',
+  description:
+    'For any JOSE library: verifies grants, access tokens and status lists offline, by `kid`. A new key is published before its first use. State and dates of each key are at `/v1/keys/{kid}`.',
   responses: { 200: json('The key set.', z.object({ keys: z.array(jwk) }).openapi('KeySet')) },
 })
 
@@ -43,6 +45,8 @@ const list = route({
   operationId: 'listKeys',
   tags: ['Keys'],
   summary: 'Every signing key ever used, with its state and dates',
+  description:
+    'What each key is for, since when it signs, and whether it was retired or found compromised. Keys are never removed, so that what they signed can be judged later.',
   responses: {
     200: json('All of them.', z.object({ items: z.array(publicKey), next: z.null() }).openapi('PublicKeyPage')),
   },
@@ -54,6 +58,8 @@ const read = route({
   operationId: 'readKey',
   tags: ['Keys'],
   summary: 'One signing key',
+  description:
+    'By its RFC 7638 thumbprint, the `kid` in the header of what it signed. What a retired key signed stays good.',
   request: { params: z.object({ kid: z.string().max(100) }) },
   responses: { 200: json('The key.', publicKey), ...problems('not_found') },
 })

@@ -25,6 +25,8 @@ const checkpoint = route({
   operationId: 'readCheckpoint',
   tags: ['Log'],
   summary: 'The signed state of the public log (C2SP tlog-checkpoint)',
+  description:
+    'A signed note (C2SP signed-note) of origin, number of entries and root hash (RFC 6962), over all entries at the time of signing. It may be five seconds old; the proof of an entry always comes with a checkpoint that covers it.',
   responses: { 200: plainText('A signed note over origin, number of entries and root hash.') },
 })
 
@@ -34,6 +36,8 @@ const key = route({
   operationId: 'readLogKey',
   tags: ['Log'],
   summary: 'The public key of the log as a C2SP verifier key',
+  description:
+    'The Ed25519 key with which checkpoints are signed. The identity of the log is this key, so it is never rotated; keep a copy of your own.',
   responses: { 200: plainText('`<name>+<key id>+<key>`, for any C2SP tool.') },
 })
 
@@ -43,6 +47,8 @@ const tile = route({
   operationId: 'readTile',
   tags: ['Log'],
   summary: 'Hash tiles and entry bundles (C2SP tlog-tiles)',
+  description:
+    'Static resources from which anyone rebuilds and audits the whole tree. A tile of a given width never changes and may be kept for ever; one that lies beyond the latest checkpoint is 404.',
   request: {
     params: z.object({
       path: z.string().max(64).openapi({
@@ -67,6 +73,8 @@ const proof = route({
   operationId: 'proveLogEntry',
   tags: ['Log'],
   summary: 'Proof that an entry is in the log (C2SP tlog-proof)',
+  description:
+    'The leaf of the entry with its inclusion proof and a checkpoint that covers it, signed now if need be. It stays verifiable offline with the key of the log, without asking the registry again.',
   request: { params: z.object({ sequence: z.string().openapi({ example: '17' }) }) },
   responses: {
     200: plainText('Index, inclusion hashes and checkpoint; `extra` is the leaf. Verifiable offline with the log key.'),
@@ -80,6 +88,8 @@ const list = route({
   operationId: 'listLogEntries',
   tags: ['Log'],
   summary: 'Entries of the public log, newest first',
+  description:
+    'Legal acts as they were recorded: declarations, consents, withdrawals, grants, revocations, terms, keys, organisations. A leaf holds ids and a salted SHA-256 digest, no names; records that are public come with the salt, so that the digest can be recomputed.',
   request: {
     query: z.object({
       type: z.enum(entryTypes).optional(),
@@ -96,6 +106,8 @@ const consistency = route({
   operationId: 'proveLogConsistency',
   tags: ['Log'],
   summary: 'Proof that a later tree contains an earlier one (RFC 6962, 2.1.2)',
+  description:
+    'Shows that nothing was changed or removed between two sizes of the tree, for those who kept an earlier checkpoint. 400 when a size lies outside of the log.',
   request: {
     query: z.object({
       from: z.coerce.number().int().min(0).openapi({ description: 'Size of the tree that you know.' }),

@@ -25,6 +25,8 @@ const list = route({
   operationId: 'listOrganisations',
   tags: ['Organisations'],
   summary: 'Organisations of the commons',
+  description:
+    'Public records of organisations that were approved, those now suspended or gone among them, with ROR id and 法人番号 where known. Applications are shown to stewards only.',
   request: {
     query: z.object({ q: z.string().max(200).optional(), kind: organisationKind.optional(), ...pageQuery }),
   },
@@ -40,6 +42,8 @@ const read = route({
   operationId: 'readOrganisation',
   tags: ['Organisations'],
   summary: 'One organisation and what it has opened',
+  description:
+    'The public record, with counts of its declarations in force and of the patents that they open. One that has only applied is shown to itself and to stewards. The version is in `ETag`.',
   request: { params: id },
   responses: { 200: json('The public record.', organisation), ...problems('not_found') },
 })
@@ -50,6 +54,8 @@ const apply = route({
   operationId: 'applyForOrganisation',
   tags: ['Organisations'],
   summary: 'Ask to join the commons',
+  description:
+    'For any bearer of an access token. The application is an entry of the public log; the organisation declares, and is named in grants, once a steward has approved it. A ROR id or 法人番号 stands on one record only.',
   security: secured(),
   request: { body: body(organisationInput) },
   responses: {
@@ -64,6 +70,8 @@ const change = route({
   operationId: 'changeOrganisation',
   tags: ['Organisations'],
   summary: 'Mend the public record (If-Match)',
+  description:
+    'For an officer of the organisation or a steward, with the `ETag` that was read as `If-Match`. Members that are given replace what was there; the version before stays in the history of the record.',
   security: secured('organisation:manage'),
   request: { params: id, body: body(organisationChange) },
   responses: {
@@ -87,6 +95,8 @@ const approve = route({
   operationId: 'approveOrganisation',
   tags: ['Organisations'],
   summary: 'Approve, suspend, or record that it has left (steward)',
+  description:
+    'For stewards. An organisation goes from applied to approved, between approved and suspended, and from either to left; each step is an entry of the public log. While one is suspended or has left, checks of its patents answer `ask` and no new grant covers them; grants already issued stay valid until their own end.',
   security: secured('registry:steward'),
   request: { params: id, body: body(approvalInput) },
   responses: {

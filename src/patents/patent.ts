@@ -128,7 +128,6 @@ export type PatentChange = z.infer<typeof patentChange>
 const status = z.object({ value: legalStatus, on: date, source: z.string(), seenOn: date }).openapi('LegalStatus', {
   example: { value: 'granted', on: '2016-09-06', source: 'J-PlatPat', seenOn: '2026-11-01' },
 })
-export type PatentStatus = z.infer<typeof status>
 
 const declarationLine = z.object({
   id: z.string(),

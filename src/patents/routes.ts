@@ -30,6 +30,8 @@ const readOne = route({
   operationId: 'readNumber',
   tags: ['Numbers'],
   summary: 'How one written number is read',
+  description:
+    'Reads one number in any spelling: Japanese with era years and full-width digits, docdb, epodoc, or the address of a page at Google Patents or J-PlatPat. Several candidates mean that it is ambiguous, none that it is not recognised. Nothing is looked up and nothing is recorded.',
   request: { query: z.object({ q: written }) },
   responses: { 200: json('No candidate: unrecognised; several: ambiguous.', parsedNumber), ...problems('malformed') },
 })
@@ -40,6 +42,8 @@ const readMany = route({
   operationId: 'readNumbers',
   tags: ['Numbers'],
   summary: 'How many written numbers are read',
+  description:
+    'As `GET /v1/numbers`, for up to 1,000 spellings, one result each in the order given. A spelling that cannot be read has no candidates and spoils nothing else.',
   request: {
     body: body(
       z
@@ -62,6 +66,8 @@ const list = route({
   operationId: 'listPatents',
   tags: ['Patents'],
   summary: 'Enrolled patents',
+  description:
+    'Public records of enrolled patents, filtered by what is recorded, newest filing first, or newest enrolment with `sort=registered`. `open` and `terms` ask for what a declaration in force opens today. Goes on at `next`.',
   request: {
     query: z.object({
       q: z.string().max(200).optional().openapi({ description: 'Part of a title, or a number in any spelling.' }),
@@ -92,6 +98,8 @@ const read = route({
   operationId: 'readPatent',
   tags: ['Patents'],
   summary: 'One patent, by any of its numbers in any spelling',
+  description:
+    'The public record: numbers, holders, inventors, classes, legal status with source and the day it was seen, declarations. Any number of the patent leads to it; the canonical one is in `Link`, the version in `ETag`. An ambiguous spelling answers 300 with the candidates.',
   request: { params: z.object({ number: written }) },
   responses: {
     200: json('`Link: rel="canonical"` names its own address.', patent),
@@ -105,6 +113,8 @@ const register = route({
   operationId: 'registerPatent',
   tags: ['Patents'],
   summary: 'Enrol one right of one office',
+  description:
+    'For an officer of an organisation that is named among the holders. Each number may stand on one record only; the version before each change stays in the history of the record. An `Idempotency-Key` makes a repeat harmless.',
   security: secured('patents:write'),
   request: { body: body(patentInput) },
   responses: {
@@ -128,6 +138,8 @@ const change = route({
   operationId: 'changePatent',
   tags: ['Patents'],
   summary: 'Mend or continue the record (If-Match)',
+  description:
+    'For an officer of a present holder, with the `ETag` that was read as `If-Match`. Members that are given replace what was there, a status is added to those before, and no number is ever taken away. Holders cannot change while a declaration stands on the patent; the version before stays in the history.',
   security: secured('patents:write'),
   request: { params: z.object({ number: written }), body: body(patentChange) },
   responses: {
