@@ -6,7 +6,7 @@ import { api, body, json, problems, route } from '../http/api.ts'
 import { numbersPerCallMax } from '../limits.ts'
 import { parseNumber } from '../patents/numbers/parse.ts'
 import { known } from '../shapes.ts'
-import type { CheckResult, Question } from './check.ts'
+import { type CheckResult, checkResultExample, type Question } from './check.ts'
 import { checkNumbers } from './verdicts.ts'
 
 /** The check as an OpenID AuthZEN 1.0 decision point: subject = who, action = purpose, resource = patent. */
@@ -43,15 +43,41 @@ const evaluations = z
     example: {
       subject: example.subject,
       action: example.action,
-      evaluations: [{ resource: example.resource }, { resource: { type: 'patent', id: 'US-10020535-B2' } }],
+      evaluations: [{ resource: example.resource }, { resource: { type: 'patent', id: 'JP-6044588-B2' } }],
     },
   })
 
+const decisionExample = {
+  decision: true,
+  context: {
+    reason: 'allowed',
+    verdict: 'allowed',
+    sentence: checkResultExample.sentence,
+    reasons: checkResultExample.reasons,
+    conditions: checkResultExample.conditions,
+    terms: checkResultExample.terms,
+  },
+}
+
+const notEnrolledExample = {
+  decision: false,
+  context: {
+    reason: 'not_enrolled',
+    verdict: 'not_enrolled',
+    sentence: { ja: 'この特許は登録簿に登録されていません。', en: 'This patent is not enrolled in the registry.' },
+    reasons: [
+      {
+        code: 'patent_not_enrolled',
+        text: { ja: 'この特許は登録簿に登録されていません。', en: 'This patent is not enrolled in the registry.' },
+      },
+    ],
+    conditions: [],
+  },
+}
+
 const decision = z
   .object({ decision: z.boolean(), context: z.record(z.string(), z.unknown()).optional() })
-  .openapi('Decision', {
-    example: { decision: false, context: { reason: 'needs_holder_permission', verdict: 'ask' } },
-  })
+  .openapi('Decision', { example: decisionExample })
 
 type Decision = z.infer<typeof decision>
 
@@ -83,6 +109,7 @@ const evaluateMany = route({
     200: json(
       'In the order of the question; shorter when the semantic asked for ended it.',
       z.union([z.object({ evaluations: z.array(decision) }), decision]),
+      { evaluations: [decisionExample, notEnrolledExample] },
     ),
     ...problems('malformed', 'invalid_input', 'too_large', 'unsupported_media_type'),
   },
@@ -95,7 +122,13 @@ const configuration = route({
   tags: ['Check'],
   summary: 'AuthZEN metadata',
   description: 'Where the decision point and its endpoints are, as OpenID AuthZEN 1.0 clients discover them.',
-  responses: { 200: json('Where the decision point is.', z.record(z.string(), z.string())) },
+  responses: {
+    200: json('Where the decision point is.', z.record(z.string(), z.string()), {
+      policy_decision_point: 'https://registry.example',
+      access_evaluation_endpoint: 'https://registry.example/access/v1/evaluation',
+      access_evaluations_endpoint: 'https://registry.example/access/v1/evaluations',
+    }),
+  },
 })
 
 export const authzenRoutes = api()

@@ -5,7 +5,7 @@ import { api, body, type Http, json, problems, rightsProblems, route, secured } 
 import { once } from '../http/idempotency.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { isSteward, requireOfficerOf } from '../organisations/rights.ts'
-import { client, clientInput, newClient } from './client.ts'
+import { client, clientExample, clientInput, newClient } from './client.ts'
 import { createClient } from './create.ts'
 import { listClients } from './queries.ts'
 import { revokeClient } from './revoke.ts'
@@ -52,7 +52,14 @@ const token = route({
           expires_in: z.number().int(),
           scope: z.string(),
         })
-        .openapi('AccessToken'),
+        .openapi('AccessToken', {
+          example: {
+            access_token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…',
+            token_type: 'Bearer',
+            expires_in: accessTokenSeconds,
+            scope: 'patents:write declarations:write',
+          },
+        }),
     ),
     400: json('The request is not as RFC 6749 says.', oauthError),
     401: json('The client was not recognised.', oauthError),
@@ -73,7 +80,12 @@ const list = route({
   security: secured('organisation:manage'),
   request: { params },
   responses: {
-    200: json('Without secrets.', z.object({ items: z.array(client), next: z.null() }).openapi('ClientPage')),
+    200: json(
+      'Without secrets.',
+      z
+        .object({ items: z.array(client), next: z.null() })
+        .openapi('ClientPage', { example: { items: [clientExample], next: null } }),
+    ),
     ...problems(...rightsProblems, 'not_found'),
   },
 })
@@ -125,7 +137,16 @@ const metadata = route({
   summary: 'RFC 8414 metadata',
   description:
     'Token endpoint, ways to authenticate, signing algorithms and scopes, as OAuth 2 libraries discover them (RFC 8414).',
-  responses: { 200: json('For OAuth libraries.', z.record(z.string(), z.unknown())) },
+  responses: {
+    200: json('For OAuth libraries.', z.record(z.string(), z.unknown()), {
+      issuer: 'https://registry.example',
+      token_endpoint: 'https://registry.example/oauth/token',
+      jwks_uri: 'https://registry.example/.well-known/jwks.json',
+      grant_types_supported: ['client_credentials'],
+      token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic'],
+      scopes_supported: [...scopes],
+    }),
+  },
 })
 
 export const clientRoutes = api()

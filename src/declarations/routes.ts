@@ -5,7 +5,15 @@ import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag } from '../http/versions.ts'
 import { consentToDeclaration } from './consent.ts'
-import { consentInput, declaration, declarationInput, declarationState, withdrawalInput } from './declaration.ts'
+import {
+  consentedExample,
+  consentInput,
+  declaration,
+  declarationExample,
+  declarationInput,
+  declarationState,
+  withdrawalInput,
+} from './declaration.ts'
 import { declare } from './declare.ts'
 import { findDeclaration, listDeclarationIds } from './queries.ts'
 import { withdrawDeclaration } from './withdraw.ts'
@@ -41,7 +49,15 @@ const list = route({
       ...pageQuery,
     }),
   },
-  responses: { 200: json('A page.', page(declaration).openapi('DeclarationPage')), ...problems('malformed') },
+  responses: {
+    200: json(
+      'A page.',
+      page(declaration).openapi('DeclarationPage', {
+        example: { items: [consentedExample, declarationExample], next: null },
+      }),
+    ),
+    ...problems('malformed'),
+  },
 })
 
 const read = route({
@@ -80,10 +96,18 @@ const consent = route({
   security: secured('declarations:write'),
   request: { params, body: body(consentInput) },
   responses: {
-    200: json('As it is now.', declaration),
+    200: json('As it is now.', declaration, consentedExample),
     ...problems(...writeProblems, 'not_found', 'already_decided', 'not_allowed_now'),
   },
 })
+
+const withdrawnExample = {
+  ...declarationExample,
+  state: 'withdrawn',
+  withdrawnOn: '2026-11-21',
+  closedFrom: '2027-02-19',
+  withdrawalReason: 'The patents were assigned to a spin-out.',
+}
 
 const withdrawal = route({
   method: 'post',
@@ -95,7 +119,10 @@ const withdrawal = route({
     'For an officer of the holder that declared, or of a co-owner that consented. New grants stop at `closedFrom`, after the notice period of the terms; grants already issued stay valid until their own end. The withdrawal, with its reason, is an entry of the public log.',
   security: secured('declarations:write'),
   request: { params, body: body(withdrawalInput) },
-  responses: { 200: json('As it is now.', declaration), ...problems(...writeProblems, 'not_found', 'already_decided') },
+  responses: {
+    200: json('As it is now.', declaration, withdrawnExample),
+    ...problems(...writeProblems, 'not_found', 'already_decided'),
+  },
 })
 
 export const declarationRoutes = api()

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { RegistryError } from '../errors.ts'
 import { api, problems, route } from '../http/api.ts'
+import { proofExample } from '../log/entry.ts'
 import { proofOfSubject } from '../log/prove.ts'
 import { findGrant } from './queries.ts'
 
@@ -16,7 +17,7 @@ const proof = route({
   responses: {
     200: {
       description: 'The entry, its inclusion proof and a signed checkpoint: verifies offline with the key of the log.',
-      content: { 'text/plain': { schema: z.string() } },
+      content: { 'text/plain': { schema: z.string(), example: proofExample } },
     },
     ...problems('not_found'),
   },

@@ -8,6 +8,7 @@ import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag } from '../http/versions.ts'
 import { isSteward, requireScope } from '../organisations/rights.ts'
 import {
+  fullGrantExample,
   grantInput,
   issuedGrant,
   type PublicGrant,
@@ -62,7 +63,10 @@ const list = route({
   security: secured('grants:read'),
   request: { query: z.object(pageQuery) },
   responses: {
-    200: json('Newest first.', page(publicGrant).openapi('GrantPage')),
+    200: json(
+      'Newest first.',
+      page(publicGrant).openapi('GrantPage', { example: { items: [fullGrantExample], next: null } }),
+    ),
     ...problems('malformed', ...rightsProblems),
   },
 })
@@ -79,7 +83,10 @@ const read = route({
   responses: {
     200: {
       description: 'Whose it is stays with the grantee.',
-      content: { 'application/json': { schema: publicGrant }, 'application/jwt': { schema: z.string() } },
+      content: {
+        'application/json': { schema: publicGrant },
+        'application/jwt': { schema: z.string(), example: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InJlc2VhcmNoLWdyYW50K2p3dCJ9…' },
+      },
     },
     ...problems('not_found', ...rightsProblems),
   },
@@ -111,7 +118,7 @@ const verify = route({
 
 const changed = z
   .object({ id: z.string(), supersededBy: z.string().exactOptional() })
-  .openapi('GrantChanged', { example: { id: '0198c0de-0000-7000-8000-000000000003' } })
+  .openapi('GrantChanged', { example: { id: '01a200d7-7a27-742c-8849-54d053132b34' } })
 
 const revocation = route({
   method: 'post',
@@ -120,7 +127,7 @@ const revocation = route({
   tags: ['Grants'],
   summary: 'End a grant, or the part of it that covers your patents',
   description:
-    'For a steward, an officer of the grantee’s institution, or an officer of a holder of a covered patent; the terms name the reasons, and each party may give some of them. A holder ends its own part only: a new grant over the rest supersedes this one. It is an entry of the public log; the status list follows within five minutes.',
+    'For a steward, an officer of the grantee’s institution, or an officer of a holder of a covered patent; the terms name the reasons, and each party may give some of them. A holder ends its own part only: a new grant over the rest supersedes this one. It is an entry of the public log; who keeps the status list sees it within five minutes.',
   security: secured('grants:revoke'),
   request: { params, body: body(revocationInput) },
   responses: {
@@ -167,7 +174,12 @@ const statusList = route({
   responses: {
     200: {
       description: 'A signed list; entry `idx` of a grant has two bits: 0 valid, 1 ended, 2 suspended.',
-      content: { 'application/statuslist+jwt': { schema: z.string() } },
+      content: {
+        'application/statuslist+jwt': {
+          schema: z.string(),
+          example: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InN0YXR1c2xpc3Qrand0In0…',
+        },
+      },
     },
     ...problems('malformed', 'not_found'),
   },

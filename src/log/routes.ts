@@ -4,7 +4,7 @@ import { api, type Http, json, problems, route } from '../http/api.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entryTypes } from './commit.ts'
 import { concatBytes, toBase64 } from './encoding.ts'
-import { loggedEntry } from './entry.ts'
+import { checkpointExample, loggedEntry, loggedEntryExample, proofExample } from './entry.ts'
 import { parseDecimal } from './note.ts'
 import { proofOfEntry, proveConsistency } from './prove.ts'
 import { logVerifierKey, publishCheckpoint } from './publish.ts'
@@ -17,7 +17,10 @@ const checkpointCache = 'public, max-age=5'
 const tileCache = 'public, max-age=31536000, immutable'
 const keyCache = 'public, max-age=300'
 
-const plainText = (description: string) => ({ description, content: { 'text/plain': { schema: z.string() } } })
+const plainText = (description: string, example: string) => ({
+  description,
+  content: { 'text/plain': { schema: z.string(), example } },
+})
 
 const checkpoint = route({
   method: 'get',
@@ -27,7 +30,7 @@ const checkpoint = route({
   summary: 'The signed state of the public log (C2SP tlog-checkpoint)',
   description:
     'A signed note (C2SP signed-note) of origin, number of entries and root hash (RFC 6962), over all entries at the time of signing. It may be five seconds old; the proof of an entry always comes with a checkpoint that covers it.',
-  responses: { 200: plainText('A signed note over origin, number of entries and root hash.') },
+  responses: { 200: plainText('A signed note over origin, number of entries and root hash.', checkpointExample) },
 })
 
 const key = route({
@@ -38,7 +41,12 @@ const key = route({
   summary: 'The public key of the log as a C2SP verifier key',
   description:
     'The Ed25519 key with which checkpoints are signed. The identity of the log is this key, so it is never rotated; keep a copy of your own.',
-  responses: { 200: plainText('`<name>+<key id>+<key>`, for any C2SP tool.') },
+  responses: {
+    200: plainText(
+      '`<name>+<key id>+<key>`, for any C2SP tool.',
+      'registry.example/log+3627d006+AY+atlKcB+Mk5j9fOMWNLnNdspBpZUtqACPM7dqycFaD\n',
+    ),
+  },
 })
 
 const tile = route({
@@ -54,7 +62,7 @@ const tile = route({
       path: z.string().max(64).openapi({
         description:
           '`<L>/<N>` or `entries/<N>`, with `.p/<W>` for a partial tile; slashes as they are. Up to the latest checkpoint.',
-        example: 'entries/x001/234.p/17',
+        example: 'entries/000.p/14',
       }),
     }),
   },
@@ -75,9 +83,12 @@ const proof = route({
   summary: 'Proof that an entry is in the log (C2SP tlog-proof)',
   description:
     'The leaf of the entry with its inclusion proof and a checkpoint that covers it, signed now if need be. It stays verifiable offline with the key of the log, without asking the registry again.',
-  request: { params: z.object({ sequence: z.string().openapi({ example: '17' }) }) },
+  request: { params: z.object({ sequence: z.string().openapi({ example: '13' }) }) },
   responses: {
-    200: plainText('Index, inclusion hashes and checkpoint; `extra` is the leaf. Verifiable offline with the log key.'),
+    200: plainText(
+      'Index, inclusion hashes and checkpoint; `extra` is the leaf. Verifiable offline with the log key.',
+      proofExample,
+    ),
     ...problems('not_found'),
   },
 })
@@ -97,7 +108,13 @@ const list = route({
       ...pageQuery,
     }),
   },
-  responses: { 200: json('A page.', page(loggedEntry).openapi('LogEntryPage')), ...problems('malformed') },
+  responses: {
+    200: json(
+      'A page.',
+      page(loggedEntry).openapi('LogEntryPage', { example: { items: [loggedEntryExample], next: null } }),
+    ),
+    ...problems('malformed'),
+  },
 })
 
 const consistency = route({
@@ -117,7 +134,20 @@ const consistency = route({
   responses: {
     200: json(
       'The hashes, Base64. Compare with the roots of the two checkpoints.',
-      z.object({ from: z.number().int(), to: z.number().int(), hashes: z.array(z.string()) }).openapi('LogConsistency'),
+      z
+        .object({ from: z.number().int(), to: z.number().int(), hashes: z.array(z.string()) })
+        .openapi('LogConsistency', {
+          example: {
+            from: 3,
+            to: 8,
+            hashes: [
+              'VBJE4FRK3xe7fUnltrne2R8iMXuEnpdTnGgFYJjYVV0=',
+              'vi1YXm95URMcEd6OKOOcgO5htssE/nLP2j17VD/Vyl0=',
+              'xanl4U3jPnjG3/nz/1aXM5+ynusm/6SQqwPavEeLjHE=',
+              'h1Mps07Ewwp6NbvwuJMKnDlbCABryTFT2APhkvxg/qc=',
+            ],
+          },
+        }),
     ),
     ...problems('malformed'),
   },

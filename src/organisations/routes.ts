@@ -8,7 +8,13 @@ import { entityTag, expectedVersion } from '../http/versions.ts'
 import { applyForOrganisation } from './apply.ts'
 import { approvalInput, approveOrganisation } from './approve.ts'
 import { changeOrganisation } from './change.ts'
-import { organisation, organisationChange, organisationInput, organisationKind } from './organisation.ts'
+import {
+  organisation,
+  organisationChange,
+  organisationExample,
+  organisationInput,
+  organisationKind,
+} from './organisation.ts'
 import { countOpened, findOrganisation, listOrganisations } from './queries.ts'
 import { isSteward } from './rights.ts'
 
@@ -31,7 +37,10 @@ const list = route({
     query: z.object({ q: z.string().max(200).optional(), kind: organisationKind.optional(), ...pageQuery }),
   },
   responses: {
-    200: json('By English name.', page(organisation).openapi('OrganisationPage')),
+    200: json(
+      'By English name.',
+      page(organisation).openapi('OrganisationPage', { example: { items: [organisationExample], next: null } }),
+    ),
     ...problems('malformed'),
   },
 })
@@ -45,7 +54,10 @@ const read = route({
   description:
     'The public record, with counts of its declarations in force and of the patents that they open. One that has only applied is shown to itself and to stewards. The version is in `ETag`.',
   request: { params: id },
-  responses: { 200: json('The public record.', organisation), ...problems('not_found') },
+  responses: {
+    200: json('The public record.', organisation, { ...organisationExample, opened: { declarations: 3, patents: 42 } }),
+    ...problems('not_found'),
+  },
 })
 
 const apply = route({
@@ -59,7 +71,7 @@ const apply = route({
   security: secured(),
   request: { body: body(organisationInput) },
   responses: {
-    201: json('Recorded; a steward decides.', organisation),
+    201: json('Recorded; a steward decides.', organisation, { ...organisationExample, state: 'applied' }),
     ...problems('malformed', 'unauthenticated', 'already_registered', 'invalid_input', 'unsupported_media_type'),
   },
 })

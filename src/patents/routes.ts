@@ -12,10 +12,10 @@ import { findOrganisation } from '../organisations/queries.ts'
 import { date } from '../shapes.ts'
 import { changePatent } from './change.ts'
 import { toLine } from './facts.ts'
-import { parsedNumber } from './numbers/number.ts'
+import { parsedNumber, parsedNumberExample } from './numbers/number.ts'
 import { numberInputCharactersMax, parseNumber } from './numbers/parse.ts'
 import { unambiguousSpelling } from './numbers/spelling.ts'
-import { patent, patentChange, patentInput, patentLine } from './patent.ts'
+import { patent, patentChange, patentExample, patentInput, patentLine, patentLineExample } from './patent.ts'
 import { findPatent, findPatentId, findPatentIds, listFacts } from './queries.ts'
 import { registerPatent } from './register.ts'
 
@@ -53,7 +53,34 @@ const readMany = route({
     ),
   },
   responses: {
-    200: json('In the order of the inputs.', z.object({ results: z.array(parsedNumber) }).openapi('ParsedNumbers')),
+    200: json(
+      'In the order of the inputs.',
+      z
+        .object({ results: z.array(parsedNumber) })
+        .openapi('ParsedNumbers', {
+          example: {
+            results: [
+              parsedNumberExample,
+              {
+                input: 'US 7,650,331 B1',
+                candidates: [
+                  {
+                    office: 'US',
+                    type: 'grant',
+                    number: '7650331',
+                    kind: 'B1',
+                    docdb: 'US-7650331-B1',
+                    epodoc: 'US7650331',
+                    display: { ja: '米国特許第7650331号', en: 'US 7,650,331 B1' },
+                    key: 'US:grant:7650331',
+                  },
+                ],
+                warnings: [],
+              },
+            ],
+          },
+        }),
+    ),
     ...problems('malformed', 'invalid_input', 'too_large', 'unsupported_media_type'),
   },
 })
@@ -89,7 +116,13 @@ const list = route({
       ...pageQuery,
     }),
   },
-  responses: { 200: json('Newest first.', page(patentLine).openapi('PatentPage')), ...problems('malformed') },
+  responses: {
+    200: json(
+      'Newest first.',
+      page(patentLine).openapi('PatentPage', { example: { items: [patentLineExample], next: null } }),
+    ),
+    ...problems('malformed'),
+  },
 })
 
 const read = route({
@@ -107,6 +140,13 @@ const read = route({
   },
 })
 
+const enrolledExample = {
+  ...patentExample,
+  end: { ...patentExample.end, estimated: true, source: 'estimate: 20 years after filing', seenOn: '2015-12-25' },
+  declarations: [],
+  updatedAt: patentExample.registeredAt,
+}
+
 const register = route({
   method: 'post',
   path: '/v1/patents',
@@ -114,11 +154,11 @@ const register = route({
   tags: ['Patents'],
   summary: 'Enrol one right of one office',
   description:
-    'For an officer of an organisation that is named among the holders. Each number may stand on one record only; the version before each change stays in the history of the record. An `Idempotency-Key` makes a repeat harmless.',
+    'For an officer of an organisation that is named among the holders. Each number may stand on one record only. Enrolment is record keeping with its source, not an entry of the public log. An `Idempotency-Key` makes a repeat harmless.',
   security: secured('patents:write'),
   request: { body: body(patentInput) },
   responses: {
-    201: json('Enrolled. It is not open until a declaration on it is in force.', patent),
+    201: json('Enrolled. It is not open until a declaration on it is in force.', patent, enrolledExample),
     ...problems(
       'malformed',
       ...rightsProblems,
@@ -139,7 +179,7 @@ const change = route({
   tags: ['Patents'],
   summary: 'Mend or continue the record (If-Match)',
   description:
-    'For an officer of a present holder, with the `ETag` that was read as `If-Match`. Members that are given replace what was there, a status is added to those before, and no number is ever taken away. Holders cannot change while a declaration stands on the patent; the version before stays in the history.',
+    'For an officer of a present holder, with the `ETag` that was read as `If-Match`. Members that are given replace what was there, a status is added to those before, and no number is ever taken away. Holders cannot change while a declaration stands on the patent; the version before stays in the history of the record, which is not part of the public log.',
   security: secured('patents:write'),
   request: { params: z.object({ number: written }), body: body(patentChange) },
   responses: {
