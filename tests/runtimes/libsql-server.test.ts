@@ -119,7 +119,7 @@ test('a replica shows writes and passes its own on; without its primary it reads
 
   await primary.stop('SIGKILL')
   expect(await near.read.rows('select id from t', [])).toEqual([[1], [2]])
-  expect(await faultOf(near.write([sql('insert into t values (3, 0)')]))).toBe('other')
+  expect(await faultOf(near.write([sql('insert into t values (3, 0)')]))).toBe('unreachable')
 })
 
 test('kill -9 of the server loses no act that was acknowledged, and the log adds up', async () => {
