@@ -1,4 +1,6 @@
 import type { Client } from '@libsql/client/web'
+import { getTableColumns, getTableName } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 
 /** What libSQL stores. Booleans are 0/1, dates and times are text. */
@@ -51,6 +53,23 @@ export function statement(query: { toSQL(): { sql: string; params: unknown[] } }
   const { sql, params } = query.toSQL()
   const args = params.map(toValue)
   return expects === undefined ? { sql, args } : { sql, args, expects }
+}
+
+/** Inserts one row; what is left out is null. As `statement(build.insert(table).values(row))`, its SQL built once. */
+export function inserting<Table extends SQLiteTable>(table: Table): (row: Table['$inferInsert']) => Statement {
+  const columns = Object.entries(getTableColumns(table))
+  const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
+  const sql = `insert into "${getTableName(table)}" (${names}) values (${columns.map(() => '?').join(', ')})`
+  return (row) => {
+    const given = new Map<string, unknown>(Object.entries(row))
+    return {
+      sql,
+      args: columns.map(([name, column]) => {
+        const value = given.get(name) ?? null
+        return value === null ? null : toValue(column.mapToDriverValue(value))
+      }),
+    }
+  }
 }
 
 function toValue(value: unknown): Value {

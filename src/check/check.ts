@@ -74,18 +74,16 @@ export const checkInput = z
   })
 export type Question = Omit<z.infer<typeof checkQuery>, 'number'>
 
-export const reason = z
-  .object({ code: reasonCode, clause: z.string().optional(), text: bilingual })
-  .openapi('Reason', {
-    example: {
-      code: 'purpose_allowed',
-      clause: 'RPC-OPEN-1.0 §3.2',
-      text: {
-        ja: 'RPC-OPEN-1.0 は、基礎研究を認めています（第3条2項）。',
-        en: 'RPC-OPEN-1.0 permits basic research (§3.2).',
-      },
+export const reason = z.object({ code: reasonCode, clause: z.string().optional(), text: bilingual }).openapi('Reason', {
+  example: {
+    code: 'purpose_allowed',
+    clause: 'RPC-OPEN-1.0 §3.2',
+    text: {
+      ja: 'RPC-OPEN-1.0 は、基礎研究を認めています（第3条2項）。',
+      en: 'RPC-OPEN-1.0 permits basic research (§3.2).',
     },
-  })
+  },
+})
 
 /** With some of its reasons and conditions. */
 export const checkResultExample = {

@@ -60,24 +60,33 @@ function resultFor(
   if (facts === undefined) return result(input, notEnrolled)
   const verdict = decide(catalogue, use, { ...facts, suspendedHolders })
   const note = use.mode && statutoryNote(use.country ?? facts.office, use.mode)
-  return {
-    ...result(input, verdict),
-    patent: {
-      id: facts.patentId,
-      number: facts.number,
-      title: facts.title,
-      holders: holdersOn(facts, use.on).map(({ id, name }) => ({ id, name })),
-    },
-    ...(note ? { statutory: note } : {}),
+  const made = result(input, verdict)
+  made.patent = {
+    id: facts.patentId,
+    number: facts.number,
+    title: facts.title,
+    holders: holdersOn(facts, use.on).map(({ id, name }) => ({ id, name })),
   }
+  if (note) made.statutory = note
+  return made
 }
 
+/** Member by member: copying the rest of a verdict by `...` shows in the time of a long list. */
 function result(input: string, verdict: Verdict): CheckResult {
-  const { termsId, termsSha256, declarationId, ...rest } = verdict
-  return {
+  const { grantNeeded, sentence, conditions, reasons, legalStatus, next } = verdict
+  const made: CheckResult = {
     input,
-    ...rest,
-    ...(termsId === undefined || termsSha256 === undefined ? {} : { terms: { id: termsId, sha256: termsSha256 } }),
-    ...(declarationId === undefined ? {} : { declaration: { id: declarationId } }),
+    verdict: verdict.verdict,
+    grantNeeded,
+    sentence,
+    conditions,
+    reasons,
+    legalStatus,
+    next,
   }
+  const { clause, termsId, termsSha256, declarationId } = verdict
+  if (clause !== undefined) made.clause = clause
+  if (termsId !== undefined && termsSha256 !== undefined) made.terms = { id: termsId, sha256: termsSha256 }
+  if (declarationId !== undefined) made.declaration = { id: declarationId }
+  return made
 }

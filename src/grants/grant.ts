@@ -130,7 +130,7 @@ export const issuedGrant = z
 export type IssuedGrant = z.infer<typeof issuedGrant>
 
 /** The digest in its leaf is that of its salt and record. */
-export const publicGrantExample = {
+const publicGrantExample = {
   id: '01a200d7-7a27-742c-8849-54d053132b34',
   number: 'J9WTG3AXC6',
   kind: 'research',

@@ -2,11 +2,13 @@ import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { mode, purpose } from '../../policies/vocabulary.ts'
 import * as schema from '../../schema/index.ts'
-import { build, type Reader, ready, type Statement, statement } from '../database.ts'
+import { build, inserting, type Reader, ready, type Statement, statement } from '../database.ts'
 import { known } from '../shapes.ts'
 import { type GrantInput, type GrantState, grantInput, grantState } from './grant.ts'
 
 const { grants: table, grantPatents, grantEvents, patents, declarations } = schema
+const insertGrantRow = inserting(table)
+const insertEventRow = inserting(grantEvents)
 
 /** What is kept of the request: everything but the numbers, which stand in `grant_patents`. */
 export const keptRequest = grantInput.omit({ numbers: true })
@@ -166,29 +168,27 @@ export async function findGrantEntry(read: Reader, grantId: string) {
 
 export function insertGrant(grant: GrantRecord, by: string): Statement[] {
   return [
-    statement(
-      build.insert(table).values({
-        id: grant.id,
-        number: grant.number,
-        kind: 'research',
-        state: grant.state,
-        stateAt: grant.stateAt,
-        organisationId: grant.organisationId,
-        request: grant.request,
-        namePublic: false,
-        purpose: grant.purpose,
-        mode: grant.mode,
-        fromOn: grant.from,
-        untilOn: grant.until,
-        issuedAt: grant.issuedAt,
-        expiresAt: grant.expiresAt,
-        token: grant.token,
-        tokenSha256: grant.tokenSha256,
-        statusList: grant.statusList,
-        statusIndex: grant.statusIndex,
-        version: grant.version,
-      }),
-    ),
+    insertGrantRow({
+      id: grant.id,
+      number: grant.number,
+      kind: 'research',
+      state: grant.state,
+      stateAt: grant.stateAt,
+      organisationId: grant.organisationId,
+      request: grant.request,
+      namePublic: false,
+      purpose: grant.purpose,
+      mode: grant.mode,
+      fromOn: grant.from,
+      untilOn: grant.until,
+      issuedAt: grant.issuedAt,
+      expiresAt: grant.expiresAt,
+      token: grant.token,
+      tokenSha256: grant.tokenSha256,
+      statusList: grant.statusList,
+      statusIndex: grant.statusIndex,
+      version: grant.version,
+    }),
     {
       sql: `insert into grant_patents (grant_id, patent_id, declaration_id, position)
             select ?, value ->> 'patentId', value ->> 'declarationId', key from json_each(?)`,
@@ -222,16 +222,14 @@ export function updateGrant(grant: GrantRecord, by: string): Statement[] {
 }
 
 function insertEvent(grant: GrantRecord, by: string): Statement {
-  return statement(
-    build.insert(grantEvents).values({
-      grantId: grant.id,
-      version: grant.version,
-      state: grant.state,
-      at: grant.stateAt,
-      reason: grant.reason,
-      by,
-    }),
-  )
+  return insertEventRow({
+    grantId: grant.id,
+    version: grant.version,
+    state: grant.state,
+    at: grant.stateAt,
+    reason: grant.reason,
+    by,
+  })
 }
 
 /** The declarations that a grant was decided on must still be so. */

@@ -55,31 +55,29 @@ const readMany = route({
   responses: {
     200: json(
       'In the order of the inputs.',
-      z
-        .object({ results: z.array(parsedNumber) })
-        .openapi('ParsedNumbers', {
-          example: {
-            results: [
-              parsedNumberExample,
-              {
-                input: 'US 7,650,331 B1',
-                candidates: [
-                  {
-                    office: 'US',
-                    type: 'grant',
-                    number: '7650331',
-                    kind: 'B1',
-                    docdb: 'US-7650331-B1',
-                    epodoc: 'US7650331',
-                    display: { ja: '米国特許第7650331号', en: 'US 7,650,331 B1' },
-                    key: 'US:grant:7650331',
-                  },
-                ],
-                warnings: [],
-              },
-            ],
-          },
-        }),
+      z.object({ results: z.array(parsedNumber) }).openapi('ParsedNumbers', {
+        example: {
+          results: [
+            parsedNumberExample,
+            {
+              input: 'US 7,650,331 B1',
+              candidates: [
+                {
+                  office: 'US',
+                  type: 'grant',
+                  number: '7650331',
+                  kind: 'B1',
+                  docdb: 'US-7650331-B1',
+                  epodoc: 'US7650331',
+                  display: { ja: '米国特許第7650331号', en: 'US 7,650,331 B1' },
+                  key: 'US:grant:7650331',
+                },
+              ],
+              warnings: [],
+            },
+          ],
+        },
+      }),
     ),
     ...problems('malformed', 'invalid_input', 'too_large', 'unsupported_media_type'),
   },

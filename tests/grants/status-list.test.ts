@@ -86,6 +86,6 @@ test.skipIf(spawnSync('python3', ['--version']).status !== 0)(
   },
 )
 
-test('a list is left when a quarter of it is taken', () => {
-  expect([0, 1, 32_767, 32_768, 65_536].map(statusListFor)).toEqual([0, 0, 0, 1, 2])
+test('a list is left when a sixteenth of it is taken', () => {
+  expect([0, 1, 8191, 8192, 16_384].map(statusListFor)).toEqual([0, 0, 0, 1, 2])
 })
