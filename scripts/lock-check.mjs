@@ -8,7 +8,7 @@ for (const [path, p] of Object.entries(lock)) {
     let dir = path
     let found = false
     for (;;) {
-      if (lock[(dir ? `${dir}/` : '') + `node_modules/${name}`]) {
+      if (lock[`${dir ? `${dir}/` : ''}node_modules/${name}`]) {
         found = true
         break
       }

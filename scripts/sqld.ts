@@ -20,6 +20,11 @@ const startMilliseconds = 10_000
 const stopMilliseconds = 5000
 /** Should whoever started it be killed outright, it ends by itself. */
 const idleSeconds = 600
+/**
+ * Left to itself (once an hour), this version of the server stops answering for good after some two thousand acts by ten
+ * writers at once; with a checkpoint every few seconds it refuses one act in a hundred as busy and goes on.
+ */
+const checkpointSeconds = 2
 /** A port that was free a moment ago may be taken when the server wants it. */
 const attemptsMax = 3
 
@@ -77,6 +82,7 @@ async function tryStart(
       ...['-d', join(folder, 'data')],
       ...['--http-listen-addr', `127.0.0.1:${port}`],
       ...['--idle-shutdown-timeout-s', String(idleSeconds)],
+      ...['--checkpoint-interval-s', String(checkpointSeconds)],
       ...args,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: publicKey === undefined ? {} : { SQLD_AUTH_JWT_KEY: publicKey } },

@@ -43,3 +43,11 @@ child.on('error', (e) => {
   process.exit(127)
 })
 child.on('exit', (code, sig) => process.exit(code ?? (sig ? 1 : 0)))
+
+// `kill <npm's pid>` ends npm and its shell but not this process: follow them.
+if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 250).unref()
+}

@@ -16,7 +16,6 @@ export type Scope = (typeof scopes)[number]
 
 /** `officer` acts for the organisation, `viewer` reads what only it may read, `steward` runs the registry. */
 export const roles = ['officer', 'viewer', 'steward'] as const
-export type Role = (typeof roles)[number]
 
 /** Who asks. A person acts for oneself, and as officer for one of the organisations that made them a member. */
 export type Actor =

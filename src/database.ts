@@ -1,4 +1,6 @@
 import type { Client } from '@libsql/client/web'
+import { getTableColumns, getTableName } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 
 /** What libSQL stores. Booleans are 0/1, dates and times are text. */
@@ -13,6 +15,8 @@ type Builder = SqliteRemoteDatabase<Record<string, never>>
 /** Reads only: drizzle's select, and `rows` for statements that are run so often that building them would show. */
 export type Reader = Pick<Builder, 'select' | 'selectDistinct'> & {
   rows(sql: string, args: readonly Value[]): Promise<readonly Row[]>
+  /** Another number after every change, by this process or another; undefined where only a round trip could tell. */
+  version(): number | undefined
 }
 
 /**
@@ -29,9 +33,12 @@ export type Database = {
   close(): void
 }
 
-export type DatabaseFault = 'stale' | 'unique' | 'busy' | 'other'
+export type DatabaseFault = 'stale' | 'unique' | 'busy' | 'unreachable' | 'other'
 
-/** A statement was refused. `stale`: a guarded record was no longer as the decision assumed. */
+/**
+ * A statement was refused. `stale`: a guarded record was no longer as the decision assumed. `unreachable`: the database
+ * did not answer, so whether a write went in is not known.
+ */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
   readonly fault: DatabaseFault
@@ -50,6 +57,23 @@ export function statement(query: { toSQL(): { sql: string; params: unknown[] } }
   return expects === undefined ? { sql, args } : { sql, args, expects }
 }
 
+/** Inserts one row; what is left out is null. As `statement(build.insert(table).values(row))`, its SQL built once. */
+export function inserting<Table extends SQLiteTable>(table: Table): (row: Table['$inferInsert']) => Statement {
+  const columns = Object.entries(getTableColumns(table))
+  const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
+  const sql = `insert into "${getTableName(table)}" (${names}) values (${columns.map(() => '?').join(', ')})`
+  return (row) => {
+    const given = new Map<string, unknown>(Object.entries(row))
+    return {
+      sql,
+      args: columns.map(([name, column]) => {
+        const value = given.get(name) ?? null
+        return value === null ? null : toValue(column.mapToDriverValue(value))
+      }),
+    }
+  }
+}
+
 function toValue(value: unknown): Value {
   if (typeof value === 'boolean') return value ? 1 : 0
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
@@ -58,12 +82,24 @@ function toValue(value: unknown): Value {
   throw new TypeError(`a ${typeof value} cannot be stored`)
 }
 
+/** A drizzle query that is built once for each reader, as building costs more than running: values are placeholders. */
+export function ready<Query>(make: (read: Reader) => Query): (read: Reader) => Query {
+  const made = new WeakMap<Reader, Query>()
+  return (read) => {
+    const known = made.get(read)
+    if (known !== undefined) return known
+    const query = make(read)
+    made.set(read, query)
+    return query
+  }
+}
+
 /** libSQL binds a JS number as REAL; a whole number has to arrive as an integer or comparisons on expressions differ. */
 function bindable(value: Value): string | number | bigint | null | Uint8Array {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value
 }
 
-function reader(rows: Reader['rows']): Reader {
+function reader(rows: Reader['rows'], version: Reader['version']): Reader {
   const db: Builder = drizzle(async (sql, params, method) => {
     const found = await rows(sql, params.map(toValue))
     if (method === 'get') return { rows: [...(found[0] ?? [])] }
@@ -73,6 +109,7 @@ function reader(rows: Reader['rows']): Reader {
     select: db.select.bind(db),
     selectDistinct: db.selectDistinct.bind(db),
     rows,
+    version,
   }
 }
 
@@ -105,10 +142,14 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
   readonly.exec('pragma query_only = on')
   const forRead = prepared(readonly, (s) => s.raw())
   const forWrite = prepared(writer, (s) => s)
+  const dataVersion = forRead('pragma data_version')
 
   type Pending = { statements: readonly Statement[]; resolve(): void; reject(error: unknown): void }
   const queue: Pending[] = []
+  const savepoint = forWrite('savepoint act')
+  const release = forWrite('release act')
   let revision = 0
+  let version: number | undefined
 
   function flush() {
     const acts = queue.splice(0, actsPerCommitMax)
@@ -128,6 +169,7 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
       return
     }
     revision += 1
+    version = undefined
     acts.forEach((act, i) => {
       const error = outcomes[i]
       if (error === undefined) act.resolve()
@@ -136,20 +178,31 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
   }
 
   function runAct(statements: readonly Statement[]): DatabaseError | undefined {
-    writer.exec('savepoint act')
+    savepoint.run([])
     try {
       for (const { sql, args } of statements) forWrite(sql).run(args.map(bindable))
     } catch (error) {
       writer.exec('rollback to act')
-      writer.exec('release act')
+      release.run([])
       return toDatabaseError(error)
     }
-    writer.exec('release act')
+    release.run([])
     return undefined
   }
 
+  /** SQLite counts the commits of all other connections; asked once a turn of the event loop, and after each write here. */
+  function versionNow(): number {
+    if (version !== undefined) return version
+    const [row] = dataVersion.all([])
+    version = isRow(row) ? Number(row[0]) : 0
+    schedule(() => {
+      version = undefined
+    })
+    return version
+  }
+
   return {
-    read: reader(async (sql, args) => forRead(sql).all(args.map(bindable)).filter(isRow)),
+    read: reader(async (sql, args) => forRead(sql).all(args.map(bindable)).filter(isRow), versionNow),
     write: (statements) =>
       new Promise((resolve, reject) => {
         queue.push({ statements, resolve, reject })
@@ -192,14 +245,17 @@ function prepared(connection: NativeConnection, shape: (statement: NativeStateme
 export function remote(client: Client): Database {
   let revision = 0
   return {
-    read: reader(async (sql, args) => {
-      try {
-        const { rows } = await client.execute({ sql, args: args.map(bindable) })
-        return rows.map((row) => Array.from({ length: row.length }, (_, i) => row[i]))
-      } catch (error) {
-        throw toDatabaseError(error)
-      }
-    }),
+    read: reader(
+      async (sql, args) => {
+        try {
+          const { rows } = await client.execute({ sql, args: args.map(bindable) })
+          return rows.map((row) => Array.from({ length: row.length }, (_, i) => row[i]))
+        } catch (error) {
+          throw toDatabaseError(error)
+        }
+      },
+      () => undefined,
+    ),
     async write(statements) {
       try {
         await client.batch(
@@ -218,9 +274,14 @@ export function remote(client: Client): Database {
 }
 
 function toDatabaseError(error: unknown): DatabaseError {
-  const text = error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : String(error)
+  const text =
+    error instanceof Error
+      ? `${'code' in error ? String(error.code) : ''} ${error.name} ${error.message}`
+      : String(error)
   if (/\bstale\b/.test(text)) return new DatabaseError('stale', error)
   if (/SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(text)) return new DatabaseError('busy', error)
   if (/UNIQUE constraint|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(text)) return new DatabaseError('unique', error)
+  if (/fetch failed|TimeoutError|AbortError|timed out|ECONN|Network connection lost|HTTP status 5\d\d/i.test(text))
+    return new DatabaseError('unreachable', error)
   return new DatabaseError('other', error)
 }

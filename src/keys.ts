@@ -132,7 +132,12 @@ async function newKey(use: KeyUse, now: Date, activeFrom: Date): Promise<StoredK
   }
 }
 
-/** The public key set (RFC 7517) with every key that signs JWTs; the log's key is published as a C2SP verifier key. */
+/**
+ * The public key set (RFC 7517) by which anyone verifies offline: every key that signs JWTs, retired ones too. One that is
+ * compromised is left out, for nothing it signed may be believed without the public log; the log's own key is published
+ * as a C2SP verifier key.
+ */
 export function publicKeySet(keys: Keys): { keys: JWK[] } {
-  return { keys: keys.records.filter((record) => record.use !== 'log').map((record) => record.publicJwk) }
+  const trusted = keys.records.filter(({ use, state }) => use !== 'log' && state !== 'compromised')
+  return { keys: trusted.map((record) => record.publicJwk) }
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomFillSync } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -33,13 +33,16 @@ const scheduleMilliseconds = 60_000
 /** How long requests in flight may take once the server is asked to stop. */
 const stopMilliseconds = 10_000
 
-export type Command = 'trial' | 'serve' | 'sample' | 'steward' | 'keys' | 'migrate'
+const commands = ['trial', 'serve', 'sample', 'steward', 'keys', 'migrate'] as const
+export type Command = (typeof commands)[number]
 
 /** Opens the database that the settings name: an embedded file, or libSQL over HTTP. */
 export function openDatabase(url: string, authToken?: string): Database {
   if (!url.startsWith('file:')) return openRemote(url, authToken)
   const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
   mkdirSync(dirname(path), { recursive: true })
+  // The file holds whose grants there are; SQLite gives its journal the same mode.
+  closeSync(openSync(path, 'a', 0o600))
   return embedded(() => new Libsql(path, { timeout: busyTimeoutMilliseconds }), setImmediate)
 }
 
@@ -88,7 +91,9 @@ function platform(db: Database, keys: Keys, registryUrl: string) {
   }
 }
 
-export async function main(command: Command, args: readonly string[]): Promise<void> {
+export async function main(asked: string | undefined, args: readonly string[]): Promise<void> {
+  const command = commands.find((known) => known === asked)
+  if (!command) return refuse([`the commands are ${commands.join(', ')}`])
   const parsed = settings.safeParse(process.env)
   if (!parsed.success) return refuse(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   const config = parsed.data

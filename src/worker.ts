@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { createApp } from './app.ts'
 import { type Provider, settings } from './config.ts'
 import type { Context } from './context.ts'
-import type { problem } from './http/problems.ts'
+import { knownProblems, type problem } from './http/problems.ts'
 import { type Keys, loadKeys, storedKeysText } from './keys.ts'
 import type { Transports } from './notices/deliver.ts'
 import { mailTransport } from './notices/mail.ts'
@@ -97,16 +97,17 @@ function misconfigured(request: Request, error: unknown): Response {
   const requestId = v7()
   const fault = error instanceof z.ZodError ? z.prettifyError(error) : 'the signing keys cannot be loaded'
   console.error(JSON.stringify({ requestId, fault: `settings: ${fault}` }))
+  const { status, title } = knownProblems.unavailable
   const answer: z.infer<typeof problem> = {
     type: new URL('/problems/unavailable', request.url).href,
-    title: 'Not available at the moment',
-    status: 503,
+    title: title.en,
+    status,
     detail: 'The registry is not set up completely.',
     code: 'unavailable',
     requestId,
   }
   return Response.json(answer, {
-    status: 503,
+    status,
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', 'Retry-After': '60' },
   })
 }

@@ -24,7 +24,9 @@ export const homePages = pages().on('GET', paths('/'), async (c) => {
       <QuestionBox lang={lang} sent={commonQuestion} />
       {examples.length === 0 ? null : (
         <section aria-labelledby="examples">
-          <h3 id="examples">{say.examples}</h3>
+          <h2 id="examples" class="plain">
+            {say.examples}
+          </h2>
           <ul class="examples">
             {examples.map(({ label, facts }) => (
               <Example lang={lang} label={label} facts={facts} />
@@ -51,7 +53,13 @@ async function examplesOf(c: Http, lang: Language): Promise<{ label: string; fac
   const say = checkWords[lang]
   const kinds: readonly { label: string; filters: readonly Omit<PatentFilter, 'sort'>[] }[] = [
     { label: say.exampleOpen, filters: [{ open: true, status: 'granted', office: 'JP' }, { open: true }] },
-    { label: say.exampleClosed, filters: [{ open: false, status: 'granted', office: 'JP' }, { open: false, status: 'granted' }] },
+    {
+      label: say.exampleClosed,
+      filters: [
+        { open: false, status: 'granted', office: 'JP' },
+        { open: false, status: 'granted' },
+      ],
+    },
     { label: say.exampleEnded, filters: [{ status: 'expired' }, { status: 'lapsed' }, { status: 'withdrawn' }] },
   ]
   const found = await Promise.all(

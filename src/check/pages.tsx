@@ -1,16 +1,11 @@
-import {
-  beneficiaryWords,
-  modeWords,
-  purposeWords,
-  type VerdictValue,
-} from '../../policies/vocabulary.ts'
 import { verdictsFromWorst } from '../../policies/verdict.ts'
+import { beneficiaryWords, modeWords, purposeWords, type VerdictValue } from '../../policies/vocabulary.ts'
 import type { Http } from '../http/api.ts'
 import { fill, type Language, languageOf, readCount, readDate, said } from '../http/language.ts'
-import { numbersPerCallMax } from '../http/limits.ts'
 import { inLanguage, paths, Said, showPage } from '../http/page.tsx'
 import { VerdictMark } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
+import { numbersPerCallMax } from '../limits.ts'
 import { parseText } from '../patents/numbers/text.ts'
 import type { CheckResult, Question } from './check.ts'
 import { checkAddress, commonQuestion, readAsked, type Sent } from './question.ts'
@@ -39,7 +34,9 @@ export const checkPages = pages()
 
 function textsOf(body: Readonly<Record<string, unknown>>): Sent {
   return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])),
+    Object.entries(body).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
   )
 }
 
@@ -49,7 +46,8 @@ async function answer(c: Http, sent: Sent) {
   const { asked, faults } = readAsked(sent)
   const box = <QuestionBox lang={lang} sent={{ ...sent, numbers: asked.numbers }} />
   const head = { title: say.check, section: 'check' as const, path: pathOf(asked) }
-  if (faults.length > 0) return showPage(c, { ...head, path: '/check', status: 422 }, <Faults lang={lang} names={faults} box={box} />)
+  if (faults.length > 0)
+    return showPage(c, { ...head, path: '/check', status: 422 }, <Faults lang={lang} names={faults} box={box} />)
   const read = parseText(asked.numbers)
   if (read.length === 0) return showPage(c, head, <Empty lang={lang} entered={asked.numbers.trim() !== ''} box={box} />)
   if (read.length > numbersPerCallMax) {
@@ -72,7 +70,17 @@ function worstFirst(results: readonly CheckResult[]): CheckResult[] {
 
 type Box = ReturnType<typeof QuestionBox>
 
-function Answers({ lang, results, question, box }: { lang: Language; results: CheckResult[]; question: Question; box: Box }) {
+function Answers({
+  lang,
+  results,
+  question,
+  box,
+}: {
+  lang: Language
+  results: CheckResult[]
+  question: Question
+  box: Box
+}) {
   const say = checkWords[lang]
   return (
     <>
@@ -205,7 +213,14 @@ function Empty({ lang, entered, box }: { lang: Language; entered: boolean; box: 
   )
 }
 
-const spellings = ['特許第5985120号', 'JP-5985120-B1', '特開2016-124752', 'US 10,020,535 B2', 'EP2166605B1', 'WO2016/009768'] as const
+const spellings = [
+  '特許第5985120号',
+  'JP-5985120-B1',
+  '特開2016-124752',
+  'US 10,020,535 B2',
+  'EP2166605B1',
+  'WO2016/009768',
+] as const
 
 function Faults({ lang, names, box }: { lang: Language; names: readonly string[]; box: Box }) {
   const say = checkWords[lang]

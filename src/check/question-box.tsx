@@ -1,4 +1,12 @@
-import { beneficiary, beneficiaryWords, mode, modeWords, purpose, purposeWords, type Word } from '../../policies/vocabulary.ts'
+import {
+  beneficiary,
+  beneficiaryWords,
+  mode,
+  modeWords,
+  purpose,
+  purposeWords,
+  type Word,
+} from '../../policies/vocabulary.ts'
 import type { Language } from '../http/language.ts'
 import { inLanguage } from '../http/page.tsx'
 import { Choice, type Option } from '../http/parts.tsx'
@@ -11,7 +19,7 @@ import { checkWords } from './words.ts'
  */
 export function QuestionBox({ lang, sent }: { lang: Language; sent: Sent }) {
   const say = checkWords[lang]
-  const dated = (sent['country'] ?? '') !== '' || (sent['on'] ?? '') !== ''
+  const dated = (sent.country ?? '') !== '' || (sent.on ?? '') !== ''
   return (
     <form class="box" method="post" action={inLanguage(lang, '/check')}>
       <label for="numbers">{say.numbers}</label>
@@ -25,19 +33,24 @@ export function QuestionBox({ lang, sent }: { lang: Language; sent: Sent }) {
         aria-describedby="numbers-hint"
         placeholder="特許第5985120号"
       >
-        {sent['numbers'] ?? ''}
+        {sent.numbers ?? ''}
       </textarea>
       <p class="small faint" id="numbers-hint">
         {say.numbersHint}
       </p>
       <div class="row">
-        <Choice name="purpose" label={say.purpose} options={options(purpose.options, purposeWords, lang)} chosen={sent['purpose']} />
-        <Choice name="mode" label={say.mode} options={options(mode.options, modeWords, lang)} chosen={sent['mode']} />
+        <Choice
+          name="purpose"
+          label={say.purpose}
+          options={options(purpose.options, purposeWords, lang)}
+          chosen={sent.purpose}
+        />
+        <Choice name="mode" label={say.mode} options={options(mode.options, modeWords, lang)} chosen={sent.mode} />
         <Choice
           name="beneficiary"
           label={say.beneficiary}
           options={options(beneficiary.options, beneficiaryWords, lang)}
-          chosen={sent['beneficiary']}
+          chosen={sent.beneficiary}
         />
         <div class="go">
           <button type="submit">{say.submit}</button>
@@ -51,7 +64,7 @@ export function QuestionBox({ lang, sent }: { lang: Language; sent: Sent }) {
             <input
               id="country"
               name="country"
-              value={sent['country'] ?? ''}
+              value={sent.country ?? ''}
               maxlength={2}
               autocomplete="off"
               aria-describedby="country-hint"
@@ -62,7 +75,7 @@ export function QuestionBox({ lang, sent }: { lang: Language; sent: Sent }) {
           </div>
           <div>
             <label for="on">{say.on}</label>
-            <input id="on" name="on" type="date" value={sent['on'] ?? ''} aria-describedby="on-hint" />
+            <input id="on" name="on" type="date" value={sent.on ?? ''} aria-describedby="on-hint" />
             <small class="faint" id="on-hint">
               {say.onHint}
             </small>
@@ -73,7 +86,11 @@ export function QuestionBox({ lang, sent }: { lang: Language; sent: Sent }) {
   )
 }
 
-function options<Value extends string>(values: readonly Value[], words: Readonly<Record<Value, Word>>, lang: Language): Option[] {
+function options<Value extends string>(
+  values: readonly Value[],
+  words: Readonly<Record<Value, Word>>,
+  lang: Language,
+): Option[] {
   return [
     ...values.map((value) => ({ value, label: words[value].label[lang] })),
     { value: '', label: checkWords[lang].unknown },

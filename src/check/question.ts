@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { beneficiary, mode, purpose } from '../../policies/vocabulary.ts'
-import { numbersPerCallMax } from '../http/limits.ts'
+import { numbersPerCallMax } from '../limits.ts'
 import { countryCode, date } from '../shapes.ts'
 import type { Question } from './check.ts'
 
@@ -24,14 +24,14 @@ export type Sent = Readonly<Record<string, string>>
 /** Reads a form; undefined faults when all is well. Names of the members that cannot be read otherwise. */
 export function readAsked(sent: Sent): { asked: Asked; faults: readonly string[] } {
   const given = Object.fromEntries(
-    Object.entries({ ...sent, country: sent['country']?.trim().toUpperCase() ?? '' })
+    Object.entries({ ...sent, country: sent.country?.trim().toUpperCase() ?? '' })
       .map(([name, value]) => [name === 'number' ? 'numbers' : name, value] as const)
       .filter(([, value]) => value.trim() !== ''),
   )
   const read = asked.safeParse(given)
   if (!read.success)
     return {
-      asked: { numbers: given['numbers'] ?? '', question: {} },
+      asked: { numbers: given.numbers ?? '', question: {} },
       faults: read.error.issues.map(({ path }) => String(path[0])),
     }
   const { numbers, ...question } = read.data
@@ -56,4 +56,8 @@ function membersOf(question: Question): Record<string, string> {
 }
 
 /** What most questions are about; the form begins with it, in sight of the reader. */
-export const commonQuestion = { purpose: 'basic_research', mode: 'on', beneficiary: 'university' } as const satisfies Question
+export const commonQuestion = {
+  purpose: 'basic_research',
+  mode: 'on',
+  beneficiary: 'university',
+} as const satisfies Question

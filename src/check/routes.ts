@@ -2,7 +2,7 @@ import { worst } from '../../policies/decide.ts'
 import { today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, json, problems, route } from '../http/api.ts'
-import { numbersPerCallMax } from '../http/limits.ts'
+import { numbersPerCallMax } from '../limits.ts'
 import { parseNumber } from '../patents/numbers/parse.ts'
 import { parseText } from '../patents/numbers/text.ts'
 import { checkAnswer, checkInput, checkQuery, checkResult } from './check.ts'
@@ -49,6 +49,6 @@ export const checkRoutes = api()
         'too_large',
         `One call checks up to ${numbersPerCallMax} numbers; this text has ${read.length}.`,
       )
-    const results = await checkNumbers(c.var.ctx, read, question)
+    const results = await checkNumbers(c.var.ctx, read, question, '/organisation')
     return c.json({ worst: worst(results), on: question.on ?? today(c.var.ctx), results }, 200)
   })

@@ -41,7 +41,10 @@ export function VerdictCard({
           <ul>
             {conditions.map(({ text, clause }) => (
               <li>
-                {text[lang]} <small><ClauseLink cited={clause} lang={lang} /></small>
+                {text[lang]}{' '}
+                <small>
+                  <ClauseLink cited={clause} lang={lang} />
+                </small>
               </li>
             ))}
           </ul>
@@ -57,7 +60,9 @@ export function VerdictCard({
               {clause === undefined ? null : (
                 <>
                   {' '}
-                  <small><ClauseLink cited={clause} lang={lang} /></small>
+                  <small>
+                    <ClauseLink cited={clause} lang={lang} />
+                  </small>
                 </>
               )}
             </li>
@@ -148,7 +153,15 @@ function Status({ result: { legalStatus, terms, clause }, lang }: { result: Chec
   )
 }
 
-function Candidates({ result: { candidates = [] }, question, lang }: { result: CheckResult; question: Question; lang: Language }) {
+function Candidates({
+  result: { candidates = [] },
+  question,
+  lang,
+}: {
+  result: CheckResult
+  question: Question
+  lang: Language
+}) {
   if (candidates.length === 0) return null
   return (
     <ul aria-label={checkWords[lang].candidates}>

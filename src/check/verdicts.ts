@@ -12,14 +12,18 @@ import type { ParsedNumber } from '../patents/numbers/number.ts'
 import { findFacts } from '../patents/queries.ts'
 import type { CheckResult, Question } from './check.ts'
 
-/** One verdict for each number read, in their order. Two reads of the database, however many numbers. */
+/**
+ * One verdict for each number read, in their order. Two reads of the database, however many numbers.
+ * @throws invalid_input at `organisationAt` when the organisation is not one that is shown
+ */
 export async function checkNumbers(
   ctx: Context,
   read: readonly ParsedNumber[],
   question: Question,
+  organisationAt: '/organisation' | '?organisation' = '?organisation',
 ): Promise<CheckResult[]> {
   const keys = read.flatMap(({ candidates }) => (candidates.length === 1 ? candidates.map(({ key }) => key) : []))
-  const use = await useOf(ctx, question)
+  const use = await useOf(ctx, question, organisationAt)
   const [facts, suspended] = await Promise.all([
     keys.length === 0 ? new Map<string, PatentFacts>() : findFacts(ctx.db.read, keys),
     suspendedOn(ctx.db.read, use.on),
@@ -28,11 +32,12 @@ export async function checkNumbers(
 }
 
 /** The question as the policy takes it: what the organisation's record tells fills in what was not said. */
-async function useOf(ctx: Context, question: Question): Promise<Use> {
+async function useOf(ctx: Context, question: Question, organisationAt: string): Promise<Use> {
   const { organisation, on = today(ctx), ...said } = question
   if (organisation === undefined) return { ...said, on }
   const found = await findOrganisation(ctx.db.read, organisation)
-  if (!found) throw invalid('?organisation', 'unknown_organisation', 'There is no such organisation.')
+  if (!found || found.organisation.state === 'applied')
+    throw invalid(organisationAt, 'unknown_organisation', 'There is no such organisation.')
   const { id, kind } = found.organisation
   return {
     beneficiary: beneficiaryOf(kind),
@@ -55,24 +60,33 @@ function resultFor(
   if (facts === undefined) return result(input, notEnrolled)
   const verdict = decide(catalogue, use, { ...facts, suspendedHolders })
   const note = use.mode && statutoryNote(use.country ?? facts.office, use.mode)
-  return {
-    ...result(input, verdict),
-    patent: {
-      id: facts.patentId,
-      number: facts.number,
-      title: facts.title,
-      holders: holdersOn(facts, use.on).map(({ id, name }) => ({ id, name })),
-    },
-    ...(note ? { statutory: note } : {}),
+  const made = result(input, verdict)
+  made.patent = {
+    id: facts.patentId,
+    number: facts.number,
+    title: facts.title,
+    holders: holdersOn(facts, use.on).map(({ id, name }) => ({ id, name })),
   }
+  if (note) made.statutory = note
+  return made
 }
 
+/** Member by member: copying the rest of a verdict by `...` shows in the time of a long list. */
 function result(input: string, verdict: Verdict): CheckResult {
-  const { termsId, termsSha256, declarationId, ...rest } = verdict
-  return {
+  const { grantNeeded, sentence, conditions, reasons, legalStatus, next } = verdict
+  const made: CheckResult = {
     input,
-    ...rest,
-    ...(termsId === undefined || termsSha256 === undefined ? {} : { terms: { id: termsId, sha256: termsSha256 } }),
-    ...(declarationId === undefined ? {} : { declaration: { id: declarationId } }),
+    verdict: verdict.verdict,
+    grantNeeded,
+    sentence,
+    conditions,
+    reasons,
+    legalStatus,
+    next,
   }
+  const { clause, termsId, termsSha256, declarationId } = verdict
+  if (clause !== undefined) made.clause = clause
+  if (termsId !== undefined && termsSha256 !== undefined) made.terms = { id: termsId, sha256: termsSha256 }
+  if (declarationId !== undefined) made.declaration = { id: declarationId }
+  return made
 }

@@ -51,7 +51,7 @@ const ja = {
   sameMany: '同じ一覧を JSON で照会するには、POST /v1/check を使います。',
   candidates: '候補',
   holder: '権利者',
-  terms: '条件',
+  terms: '利用条件',
   again: '質問を変える',
   number: '番号',
   verdict: '答え',
@@ -91,7 +91,8 @@ const en: Record<keyof typeof ja, string> = {
   exampleEnded: 'A patent whose right has ended',
   doors: 'Ways in',
   doorResearch: 'For researchers',
-  doorResearchText: 'Enter the number of the patent you want to use: you get the answer, what it rests on, and what to do next.',
+  doorResearchText:
+    'Enter the number of the patent you want to use: you get the answer, what it rests on, and what to do next.',
   doorResearchLink: 'Check a patent',
   doorOffice: 'For IP offices',
   doorOfficeText: 'Paste a whole list and check it at once. The terms are here too, as a deed and as legal text.',

@@ -3,11 +3,14 @@ import { scopes } from '../context.ts'
 import { line, time } from '../shapes.ts'
 
 /** Public keys of a client that signs its own assertions (private_key_jwt, RFC 7523): P-256 or Ed25519. */
-const clientKey = z.looseObject({
+const clientKey = z.object({
   kty: z.enum(['EC', 'OKP']),
   crv: z.enum(['P-256', 'Ed25519']),
   x: z.string().max(200),
+  y: z.string().max(200).exactOptional(),
   kid: z.string().max(200).exactOptional(),
+  alg: z.string().max(20).exactOptional(),
+  use: z.string().max(20).exactOptional(),
   d: z.never().exactOptional().openapi({ type: 'string', description: 'Never send a private key.' }),
 })
 
@@ -33,6 +36,16 @@ export const clientInput = z
   })
 export type ClientInput = z.infer<typeof clientInput>
 
+export const clientExample = {
+  client_id: '01a200d7-7a1b-7d60-8c53-2f9f7e0a4b61',
+  organisation: '01a200d7-7946-7101-bf95-f67a303e1c8f',
+  role: 'officer',
+  name: 'Portfolio system',
+  scopes: ['patents:write', 'declarations:write'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  createdAt: '2026-11-21T09:00:00.000Z',
+}
+
 export const client = z
   .object({
     client_id: z.string(),
@@ -43,25 +56,14 @@ export const client = z
     token_endpoint_auth_method: z.enum(['client_secret_basic', 'private_key_jwt']),
     createdAt: time,
   })
-  .openapi('Client')
+  .openapi('Client', { example: clientExample })
 export type Client = z.infer<typeof client>
 
 export const newClient = client
   .extend({
     client_secret: z.string().exactOptional().openapi({ description: 'Shown once. Only a hash of it is kept.' }),
   })
-  .openapi('NewClient', {
-    example: {
-      client_id: '0198c0de-0000-7000-8000-000000000002',
-      client_secret: 'Q0JmX3h5eg…',
-      organisation: '0198c0de-0000-7000-8000-000000000001',
-      role: 'officer',
-      name: 'Portfolio system',
-      scopes: ['patents:write', 'declarations:write'],
-      token_endpoint_auth_method: 'client_secret_basic',
-      createdAt: '2026-11-21T09:00:00.000Z',
-    },
-  })
+  .openapi('NewClient', { example: { ...clientExample, client_secret: 'q2Xv0Jm7cT4LrYw9ZbN1eHs8uKdPf3GaQ6iVoR5tEyM' } })
 export type NewClient = z.infer<typeof newClient>
 
 /** What is needed to recognise a client; never sent out. */

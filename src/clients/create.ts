@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { sha256Hex } from '../log/canonical.ts'
-import { commit } from '../log/commit.ts'
+import { commit, settle } from '../log/commit.ts'
 import { toBase64url } from '../log/encoding.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { isSteward, requireOfficerOf } from '../organisations/rights.ts'
@@ -20,7 +20,8 @@ export async function createClient(ctx: Context, organisationId: string, input: 
     throw new RegistryError('forbidden', 'The scope registry:steward is for stewards alone.')
   if (input.role === 'viewer' && input.scopes.some((scope) => scope !== 'grants:read'))
     throw invalid('/scopes', 'viewer_reads_only', 'A viewer may have the scope grants:read only.')
-  return enrol(ctx, { ...input, organisation: found.organisation.id })
+  const { id } = found.organisation
+  return settle(() => enrol(ctx, { ...input, organisation: id }))
 }
 
 /** A steward's client. Made from the operator's shell, by those who hold the database. */

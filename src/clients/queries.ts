@@ -1,8 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as schema from '../../schema/index.ts'
 import { type Actor, roles, scopes } from '../context.ts'
-import { build, type Reader, type Statement, statement } from '../database.ts'
+import { build, type Reader, ready, type Statement, statement } from '../database.ts'
 import type { Client, ClientRecord } from './client.ts'
 
 const { clients: table, clientAssertions, organisations } = schema
@@ -20,11 +20,7 @@ export async function findClient(read: Reader, id: string): Promise<ClientRecord
 
 /** Who a client acts for at this moment; undefined once it is revoked. `granted` are the scopes of its access token. */
 export async function findActor(read: Reader, id: string, granted: readonly string[]): Promise<Actor | undefined> {
-  const [row] = await read
-    .select({ client: table, organisationState: organisations.state })
-    .from(table)
-    .leftJoin(organisations, eq(organisations.id, table.organisationId))
-    .where(and(eq(table.id, id), isNull(table.revokedAt)))
+  const [row] = await clientWithOrganisation(read).all({ id })
   if (!row) return undefined
   const held = new Set(scopeList.parse(row.client.scopes).filter((scope) => granted.includes(scope)))
   const known = role.parse(row.client.role)
@@ -39,6 +35,15 @@ export async function findActor(read: Reader, id: string, granted: readonly stri
     scopes: held,
   }
 }
+
+const clientWithOrganisation = ready((read) =>
+  read
+    .select({ client: table, organisationState: organisations.state })
+    .from(table)
+    .leftJoin(organisations, eq(organisations.id, table.organisationId))
+    .where(and(eq(table.id, sql.placeholder('id')), isNull(table.revokedAt)))
+    .prepare(),
+)
 
 export async function listClients(read: Reader, organisationId: string): Promise<Client[]> {
   const rows = await read

@@ -5,7 +5,7 @@ import { api, body, type Http, json, problems, rightsProblems, route, secured } 
 import { once } from '../http/idempotency.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { isSteward, requireOfficerOf } from '../organisations/rights.ts'
-import { client, clientInput, newClient } from './client.ts'
+import { client, clientExample, clientInput, newClient } from './client.ts'
 import { createClient } from './create.ts'
 import { listClients } from './queries.ts'
 import { revokeClient } from './revoke.ts'
@@ -52,11 +52,18 @@ const token = route({
           expires_in: z.number().int(),
           scope: z.string(),
         })
-        .openapi('AccessToken'),
+        .openapi('AccessToken', {
+          example: {
+            access_token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…',
+            token_type: 'Bearer',
+            expires_in: accessTokenSeconds,
+            scope: 'patents:write declarations:write',
+          },
+        }),
     ),
     400: json('The request is not as RFC 6749 says.', oauthError),
     401: json('The client was not recognised.', oauthError),
-    ...problems('unsupported_media_type', 'invalid_input'),
+    ...problems('unsupported_media_type'),
   },
 })
 
@@ -68,10 +75,17 @@ const list = route({
   operationId: 'listClients',
   tags: ['Access'],
   summary: 'Machine clients of the organisation',
+  description:
+    'For an officer of the organisation or a steward: the clients that are not ended, with role, scopes and how they authenticate.',
   security: secured('organisation:manage'),
   request: { params },
   responses: {
-    200: json('Without secrets.', z.object({ items: z.array(client), next: z.null() }).openapi('ClientPage')),
+    200: json(
+      'Without secrets.',
+      z
+        .object({ items: z.array(client), next: z.null() })
+        .openapi('ClientPage', { example: { items: [clientExample], next: null } }),
+    ),
     ...problems(...rightsProblems, 'not_found'),
   },
 })
@@ -82,6 +96,8 @@ const create = route({
   operationId: 'createClient',
   tags: ['Access'],
   summary: 'A new machine client',
+  description:
+    'For an officer of the organisation; a steward makes the first one. With public keys (`jwks`) it authenticates by `private_key_jwt` (RFC 7523), else by a secret of which only a hash is kept. A viewer can have `grants:read` alone, and `registry:steward` cannot be given.',
   security: secured('organisation:manage'),
   request: { params, body: body(clientInput) },
   responses: {
@@ -103,6 +119,8 @@ const revoke = route({
   operationId: 'revokeClient',
   tags: ['Access'],
   summary: 'End a machine client at once',
+  description:
+    'For an officer of the organisation or a steward. Its secret, its keys and the access tokens it has already are refused from now on; what it did stays as it was.',
   security: secured('organisation:manage'),
   request: { params: params.extend({ clientId: z.string().max(200) }) },
   responses: {
@@ -117,32 +135,47 @@ const metadata = route({
   operationId: 'authorizationServerMetadata',
   tags: ['Access'],
   summary: 'RFC 8414 metadata',
-  responses: { 200: json('For OAuth libraries.', z.record(z.string(), z.unknown())) },
+  description:
+    'Token endpoint, ways to authenticate, signing algorithms and scopes, as OAuth 2 libraries discover them (RFC 8414).',
+  responses: {
+    200: json('For OAuth libraries.', z.record(z.string(), z.unknown()), {
+      issuer: 'https://registry.example',
+      token_endpoint: 'https://registry.example/oauth/token',
+      jwks_uri: 'https://registry.example/.well-known/jwks.json',
+      grant_types_supported: ['client_credentials'],
+      token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic'],
+      scopes_supported: [...scopes],
+    }),
+  },
 })
 
 export const clientRoutes = api()
-  .openapi(token, async (c) => {
-    c.header('Cache-Control', 'no-store')
-    const form = c.req.valid('form')
-    if (form.grant_type !== 'client_credentials') return c.json({ error: 'unsupported_grant_type' }, 400)
-    const credentials = credentialsOf(c, form)
-    if (!credentials) return refused(c)
-    const asked = form.scope === undefined ? undefined : form.scope.split(' ').filter((part) => part !== '')
-    if (asked?.some((scope) => !scopes.some((ours) => ours === scope))) return c.json({ error: 'invalid_scope' }, 400)
-    try {
-      const issued = await issueAccessToken(c.var.ctx, credentials, asked)
-      if (!issued) return refused(c)
-      const scope = issued.scopes.join(' ')
-      return c.json(
-        { access_token: issued.token, token_type: 'Bearer' as const, expires_in: accessTokenSeconds, scope },
-        200,
-      )
-    } catch (error) {
-      if (error instanceof RegistryError && error.code === 'insufficient_scope')
-        return c.json({ error: 'invalid_scope', error_description: error.message }, 400)
-      throw error
-    }
-  })
+  .openapi(
+    token,
+    async (c) => {
+      c.header('Cache-Control', 'no-store')
+      const form = c.req.valid('form')
+      if (form.grant_type !== 'client_credentials') return c.json({ error: 'unsupported_grant_type' }, 400)
+      const credentials = credentialsOf(c, form)
+      if (!credentials) return refused(c)
+      const asked = form.scope === undefined ? undefined : form.scope.split(' ').filter((part) => part !== '')
+      if (asked?.some((scope) => !scopes.some((ours) => ours === scope))) return c.json({ error: 'invalid_scope' }, 400)
+      try {
+        const issued = await issueAccessToken(c.var.ctx, credentials, asked)
+        if (!issued) return refused(c)
+        const scope = issued.scopes.join(' ')
+        return c.json(
+          { access_token: issued.token, token_type: 'Bearer' as const, expires_in: accessTokenSeconds, scope },
+          200,
+        )
+      } catch (error) {
+        if (error instanceof RegistryError && error.code === 'insufficient_scope')
+          return c.json({ error: 'invalid_scope', error_description: error.message }, 400)
+        throw error
+      }
+    },
+    invalidRequest,
+  )
   .openapi(list, async (c) => {
     const { ctx } = c.var
     const found = await findOrganisation(ctx.db.read, c.req.valid('param').id)
@@ -178,6 +211,11 @@ export const clientRoutes = api()
     )
   })
 
+/** RFC 6749 section 5.2, in place of the problem that other routes answer with. */
+function invalidRequest(result: { success: boolean }, c: Http) {
+  return result.success ? undefined : c.json({ error: 'invalid_request' }, 400, { 'Cache-Control': 'no-store' })
+}
+
 function refused(c: Http) {
   c.header('WWW-Authenticate', 'Basic realm="iriai", charset="UTF-8"')
   return c.json({ error: 'invalid_client' }, 401)
@@ -187,7 +225,7 @@ function refused(c: Http) {
 function credentialsOf(c: Http, form: z.infer<typeof tokenForm>): Credentials | undefined {
   if (form.client_assertion !== undefined)
     return form.client_assertion_type === assertionType
-      ? { method: 'private_key_jwt', assertion: form.client_assertion }
+      ? { method: 'private_key_jwt', assertion: form.client_assertion, clientId: form.client_id }
       : undefined
   const [scheme, encoded] = (c.req.header('Authorization') ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'basic' || encoded === undefined) return undefined
@@ -195,7 +233,9 @@ function credentialsOf(c: Http, form: z.infer<typeof tokenForm>): Credentials | 
     const [id, ...rest] = atob(encoded).split(':')
     if (id === undefined || rest.length === 0) return undefined
     const decode = (part: string) => decodeURIComponent(part.replaceAll('+', ' '))
-    return { method: 'client_secret_basic', clientId: decode(id), secret: decode(rest.join(':')) }
+    const clientId = decode(id)
+    if (form.client_id !== undefined && form.client_id !== clientId) return undefined
+    return { method: 'client_secret_basic', clientId, secret: decode(rest.join(':')) }
   } catch {
     return undefined
   }

@@ -16,7 +16,7 @@ const assertionCharactersMax = 4096
 
 export type Credentials =
   | { method: 'client_secret_basic'; clientId: string; secret: string }
-  | { method: 'private_key_jwt'; assertion: string }
+  | { method: 'private_key_jwt'; assertion: string; clientId: string | undefined }
 
 /**
  * OAuth 2 client_credentials: an RFC 9068 access token (`at+jwt`, ES256) for the scopes asked, or all the client has.
@@ -52,7 +52,7 @@ export async function actorOfToken(ctx: Omit<Context, 'actor'>, token: string): 
       token,
       ({ kid }) => {
         const key = kid === undefined ? undefined : ctx.keys.verifying(kid)
-        if (!key || key.record.use !== 'access' || key.record.state === 'compromised') throw new Error('unknown key')
+        if (key?.record.use !== 'access' || key.record.state === 'compromised') throw new Error('unknown key')
         return key.publicKey
       },
       {
@@ -79,13 +79,18 @@ async function recognise(ctx: Context, credentials: Credentials): Promise<Client
     const given = await sha256Hex(credentials.secret)
     return alike(known?.secretSha256 ?? '0'.repeat(64), given) && known ? known : undefined
   }
-  return recogniseAssertion(ctx, credentials.assertion)
+  return recogniseAssertion(ctx, credentials)
 }
 
-async function recogniseAssertion(ctx: Context, assertion: string): Promise<ClientRecord | undefined> {
+async function recogniseAssertion(
+  ctx: Context,
+  { assertion, clientId }: Extract<Credentials, { method: 'private_key_jwt' }>,
+): Promise<ClientRecord | undefined> {
   if (assertion.length > assertionCharactersMax) return undefined
   try {
     const { sub } = decodeJwt(assertion)
+    // RFC 7521 section 4.2: a client_id beside the assertion has to name the same client.
+    if (clientId !== undefined && clientId !== sub) return undefined
     const known = sub === undefined ? undefined : await findClient(ctx.db.read, sub)
     if (!known?.jwks || sub === undefined) return undefined
     const { payload } = await jwtVerify(assertion, createLocalJWKSet(known.jwks), {

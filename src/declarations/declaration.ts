@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { pinnedFingerprints } from '../../policies/terms.ts'
 import { numberInputCharactersMax } from '../patents/numbers/parse.ts'
 import { bilingual, date, line, sha256, time } from '../shapes.ts'
 
@@ -7,7 +8,6 @@ export const patentsPerDeclarationMax = 1000
 
 /** `draft → awaiting_consent → in_force → withdrawn`. */
 export const declarationState = z.enum(['draft', 'awaiting_consent', 'in_force', 'withdrawn'])
-export type DeclarationState = z.infer<typeof declarationState>
 
 export const declarationInput = z
   .object({
@@ -25,8 +25,8 @@ export const declarationInput = z
   .openapi('DeclarationInput', {
     example: {
       termsId: 'RPC-OPEN-1.0',
-      termsSha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-      numbers: ['特許第5985120号', 'US-10020535-B2'],
+      termsSha256: pinnedFingerprints['RPC-OPEN-1.0'],
+      numbers: ['特許第5985120号'],
       encumbrancesChecked: true,
     },
   })
@@ -46,7 +46,57 @@ export const withdrawalInput = z
   .object({ reason: line(500) })
   .strict()
   .openapi('WithdrawalInput', { example: { reason: 'The patents were assigned to a spin-out.' } })
-export type WithdrawalInput = z.infer<typeof withdrawalInput>
+
+/** Of a holder that owns its patent alone. */
+export const declarationExample = {
+  id: '01a200d7-7a08-71f6-a020-59b78103cab9',
+  organisation: {
+    id: '01a200d7-78bc-75aa-ac65-12afe86dff74',
+    name: { ja: '三井金属鉱業株式会社', en: 'Mitsui Mining & Smelting Co., Ltd.' },
+  },
+  termsId: 'RPC-OPEN-1.0',
+  termsSha256: pinnedFingerprints['RPC-OPEN-1.0'],
+  state: 'in_force',
+  from: '2026-11-06',
+  inForceFrom: '2026-11-06',
+  patents: {
+    count: 1,
+    sha256: '2157bde75b821724d5af6fb59e77aa2c535a70aee2e42af6ec9a628e711e67bf',
+    numbers: ['JP-5985120-B1'],
+  },
+  consents: [],
+  declaredAt: '2026-11-06T01:00:00.000Z',
+}
+
+/** Of two holders; the other one has consented. */
+export const consentedExample = {
+  id: '01a200d7-7a0d-706f-8065-3107c76f0bbf',
+  organisation: {
+    id: '01a200d7-78e0-72af-bf55-82b3feb49c3f',
+    name: { ja: '出光興産株式会社', en: 'Idemitsu Kosan Co., Ltd.' },
+  },
+  termsId: 'RPC-OPEN-1.0',
+  termsSha256: pinnedFingerprints['RPC-OPEN-1.0'],
+  state: 'in_force',
+  from: '2026-11-06',
+  inForceFrom: '2026-11-09',
+  patents: {
+    count: 1,
+    sha256: '12e25231d3eb669e22f5b3988d70040a690e9e86feacc28f84ff143aa8f39742',
+    numbers: ['US-10020535-B2'],
+  },
+  consents: [
+    {
+      organisation: {
+        id: '01a200d7-78fe-73ea-b3b2-6f43e1d9bb65',
+        name: { ja: 'トヨタ自動車株式会社', en: 'Toyota Motor Corporation' },
+      },
+      answer: 'given',
+      answeredAt: '2026-11-09T01:00:00.000Z',
+    },
+  ],
+  declaredAt: '2026-11-06T01:00:00.000Z',
+}
 
 export const declaration = z
   .object({
@@ -77,7 +127,7 @@ export const declaration = z
     ),
     declaredAt: time,
   })
-  .openapi('Declaration')
+  .openapi('Declaration', { example: declarationExample })
 export type Declaration = z.infer<typeof declaration>
 
 /** The holder that made it, and the co-owners that it asked. */

@@ -6,7 +6,7 @@ import { commit, settle } from '../log/commit.ts'
 import { notify } from '../notices/notify.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { requireOfficer } from '../organisations/rights.ts'
-import { holdersOn, type PatentFacts, statusValueOn } from '../patents/facts.ts'
+import { holdersOn, type PatentFacts, statusOn } from '../patents/facts.ts'
 import { parseNumber } from '../patents/numbers/parse.ts'
 import { findFacts } from '../patents/queries.ts'
 import type { Declaration, DeclarationInput } from './declaration.ts'
@@ -39,7 +39,7 @@ export function declareFor(ctx: Context, organisationId: string, input: Declarat
   return settle(async () => {
     const [holder, patents] = await Promise.all([
       findOrganisation(ctx.db.read, organisationId),
-      readPatents(ctx, organisationId, input, terms.id),
+      readPatents(ctx, organisationId, input, terms.id, from),
     ])
     if (!holder) throw new RegistryError('not_found', 'There is no such organisation.')
     const coOwners = new Map(
@@ -70,7 +70,7 @@ export function declareFor(ctx: Context, organisationId: string, input: Declarat
     return commit(ctx, {
       write: [
         patentsUnchanged(patents),
-        notYetDeclared(organisationId, terms.id, patentIds),
+        notYetDeclared(terms.id, patentIds, from),
         ...insertDeclaration({ declaration, version: 1, patentIds }),
         ...[...coOwners.keys()].flatMap((coOwner) =>
           notify(ctx, {
@@ -98,6 +98,7 @@ async function readPatents(
   organisationId: string,
   input: DeclarationInput,
   termsId: string,
+  from: string,
 ): Promise<PatentFacts[]> {
   const read = input.numbers.map((written) => parseNumber(written))
   const byKey = await findFacts(
@@ -118,7 +119,7 @@ async function readPatents(
             ] as const)
           : facts === undefined
             ? (['not_enrolled', `${candidates[0]?.docdb} is not enrolled; register it first.`] as const)
-            : whyNot(facts, organisationId, termsId, today(ctx))
+            : whyNot(facts, organisationId, termsId, today(ctx), from)
     if (fault) faults.push({ pointer: `/numbers/${i}`, code: fault[0], detail: fault[1] })
     else if (facts) patents.set(facts.patentId, facts)
   }
@@ -133,12 +134,12 @@ async function readPatents(
   return [...patents.values()]
 }
 
-/** Why this patent cannot be declared by this organisation today. */
-function whyNot(facts: PatentFacts, organisationId: string, termsId: string, on: string) {
+/** Why this patent cannot be declared by this organisation today, to be open from that day. */
+function whyNot(facts: PatentFacts, organisationId: string, termsId: string, on: string, from: string) {
   const { number } = facts
   if (!holdersOn(facts, on).some(({ id }) => id === organisationId))
     return ['not_a_holder', `Your organisation is not recorded as a holder of ${number}.`] as const
-  const status = statusValueOn(facts, on)
+  const status = statusOn(facts, on).value
   if (ended.has(status)) return ['right_ended', `The right ${number} is ${status}; nothing is left to open.`] as const
   const blocking = facts.encumbrances.some(
     ({ kind, researchReserved, from, until }) =>
@@ -150,7 +151,10 @@ function whyNot(facts: PatentFacts, organisationId: string, termsId: string, on:
   if (blocking)
     return ['encumbered', `An exclusive licence without a research reservation stands on ${number}.`] as const
   const standing = facts.declarations.find(
-    (declaration) => declaration.termsId === termsId && declaration.state !== 'withdrawn',
+    (declaration) =>
+      declaration.termsId === termsId &&
+      declaration.state !== 'withdrawn' &&
+      (declaration.until === undefined || declaration.until >= from),
   )
   if (standing) return ['already_declared', `${number} is declared under ${termsId} by ${standing.id}.`] as const
   return undefined

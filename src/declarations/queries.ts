@@ -170,13 +170,13 @@ export function patentsUnchanged(relied: readonly { patentId: string; version: n
   }
 }
 
-/** No declaration under these terms stands on any of the patents; settles two officers declaring at once. */
-export function notYetDeclared(organisationId: string, termsId: string, patentIds: readonly string[]): Statement {
+/** No declaration under these terms stands on any of the patents from that day; settles two officers declaring at once. */
+export function notYetDeclared(termsId: string, patentIds: readonly string[], from: string): Statement {
   return {
     sql: `insert into guard select count(*) = 0, 'declaration' from declaration_patents dp join declarations d
           on d.id = dp.declaration_id where dp.patent_id in (select value from json_each(?))
-          and d.organisation_id = ? and d.terms_id = ? and d.state in ('awaiting_consent', 'in_force')`,
-    args: [JSON.stringify(patentIds), organisationId, termsId],
+          and d.terms_id = ? and d.state in ('awaiting_consent', 'in_force') and (d.until_on is null or d.until_on >= ?)`,
+    args: [JSON.stringify(patentIds), termsId, from],
   }
 }
 

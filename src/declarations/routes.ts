@@ -5,7 +5,15 @@ import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag } from '../http/versions.ts'
 import { consentToDeclaration } from './consent.ts'
-import { consentInput, declaration, declarationInput, declarationState, withdrawalInput } from './declaration.ts'
+import {
+  consentedExample,
+  consentInput,
+  declaration,
+  declarationExample,
+  declarationInput,
+  declarationState,
+  withdrawalInput,
+} from './declaration.ts'
 import { declare } from './declare.ts'
 import { findDeclaration, listDeclarationIds } from './queries.ts'
 import { withdrawDeclaration } from './withdraw.ts'
@@ -27,6 +35,8 @@ const list = route({
   operationId: 'listDeclarations',
   tags: ['Declarations'],
   summary: 'Declarations, newest first',
+  description:
+    'Every declaration, withdrawn ones too, by who declares, by whose consent is awaited, or by state. Each names its terms by id and SHA-256 fingerprint.',
   request: {
     query: z.object({
       organisation: z.string().max(100).optional().openapi({ description: 'Id of the declaring organisation.' }),
@@ -39,7 +49,15 @@ const list = route({
       ...pageQuery,
     }),
   },
-  responses: { 200: json('A page.', page(declaration).openapi('DeclarationPage')), ...problems('malformed') },
+  responses: {
+    200: json(
+      'A page.',
+      page(declaration).openapi('DeclarationPage', {
+        example: { items: [consentedExample, declarationExample], next: null },
+      }),
+    ),
+    ...problems('malformed'),
+  },
 })
 
 const read = route({
@@ -48,6 +66,8 @@ const read = route({
   operationId: 'readDeclaration',
   tags: ['Declarations'],
   summary: 'One declaration, its patents and who has consented',
+  description:
+    'The patents, the terms with their fingerprint, every consent with its date, and after a withdrawal the first day without new grants (`closedFrom`). The version is in `ETag`.',
   request: { params },
   responses: { 200: json('The public record.', declaration), ...problems('not_found') },
 })
@@ -58,6 +78,8 @@ const make = route({
   operationId: 'declare',
   tags: ['Declarations'],
   summary: 'Open patents to research',
+  description:
+    'For an officer of an approved organisation that holds each of the patents now. In force at once when there is no co-owner, else when every co-owner has consented. All or nothing: a number that cannot be declared is a fault of its own, and nothing is recorded then. It is an entry of the public log.',
   security: secured('declarations:write'),
   request: { body: body(declarationInput) },
   responses: { 201: json('In force, or waiting for the co-owners named.', declaration), ...problems(...writeProblems) },
@@ -69,13 +91,23 @@ const consent = route({
   operationId: 'consentToDeclaration',
   tags: ['Declarations'],
   summary: 'A co-owner answers',
+  description:
+    'For an officer of a co-owner that the declaration waits for, once. With the last consent the declaration is in force; a refusal needs a reason and leaves it waiting. The answer is an entry of the public log and never inferred from silence.',
   security: secured('declarations:write'),
   request: { params, body: body(consentInput) },
   responses: {
-    200: json('As it is now.', declaration),
+    200: json('As it is now.', declaration, consentedExample),
     ...problems(...writeProblems, 'not_found', 'already_decided', 'not_allowed_now'),
   },
 })
+
+const withdrawnExample = {
+  ...declarationExample,
+  state: 'withdrawn',
+  withdrawnOn: '2026-11-21',
+  closedFrom: '2027-02-19',
+  withdrawalReason: 'The patents were assigned to a spin-out.',
+}
 
 const withdrawal = route({
   method: 'post',
@@ -83,9 +115,14 @@ const withdrawal = route({
   operationId: 'withdrawDeclaration',
   tags: ['Declarations'],
   summary: 'End a declaration, with the notice that its terms give',
+  description:
+    'For an officer of the holder that declared, or of a co-owner that consented. New grants stop at `closedFrom`, after the notice period of the terms; grants already issued stay valid until their own end. The withdrawal, with its reason, is an entry of the public log.',
   security: secured('declarations:write'),
   request: { params, body: body(withdrawalInput) },
-  responses: { 200: json('As it is now.', declaration), ...problems(...writeProblems, 'not_found', 'already_decided') },
+  responses: {
+    200: json('As it is now.', declaration, withdrawnExample),
+    ...problems(...writeProblems, 'not_found', 'already_decided'),
+  },
 })
 
 export const declarationRoutes = api()

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
+import { pinnedFingerprints } from '../../policies/terms.ts'
 import { legalStatus, mode, purpose, revocationReason } from '../../policies/vocabulary.ts'
 import { reason } from '../check/check.ts'
-import { numbersPerCallMax } from '../http/limits.ts'
+import { numbersPerCallMax } from '../limits.ts'
 import { numberInputCharactersMax } from '../patents/numbers/parse.ts'
 import { orcid } from '../people/orcid.ts'
 import { bilingual, countryCode, date, line, sha256, time } from '../shapes.ts'
@@ -34,7 +35,14 @@ export const grantInput = z
     purpose,
     mode,
     project: z
-      .object({ title: line(300), url: z.url().max(500).exactOptional(), fundingNumber: line(100).exactOptional() })
+      .object({
+        title: line(300),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(500)
+          .exactOptional(),
+        fundingNumber: line(100).exactOptional(),
+      })
       .strict(),
     grantee: grantee.exactOptional().openapi({
       description:
@@ -61,25 +69,61 @@ export const grantInput = z
   .openapi('GrantInput', {
     example: {
       kind: 'research',
-      numbers: ['特許第5985120号', 'US-10020535-B2'],
+      numbers: ['特許第5985120号', 'US 10,020,535 B2', 'not a number'],
       purpose: 'basic_research',
       mode: 'with',
-      project: { title: 'Ion transport in sulfide glasses', fundingNumber: 'JP26K00000' },
-      grantee: { name: '入会 花子', orcid: 'https://orcid.org/0000-0002-1825-0097' },
-      acceptTerms: [
-        { id: 'RPC-ACADEMIC-1.0', sha256: 'f4301957801a0b53acd79767dbc79f2c3a12bab1618220df70182eb3b112a75f' },
-      ],
+      project: { title: 'Ion transport in sulfide glasses' },
+      grantee: { name: 'Hanako Iriai', orcid: 'https://orcid.org/0000-0002-1825-0097' },
+      acceptTerms: [{ id: 'RPC-OPEN-1.0', sha256: pinnedFingerprints['RPC-OPEN-1.0'] }],
     },
   })
 export type GrantInput = z.infer<typeof grantInput>
 
 /** What the permission rests on: a declaration, or the participation agreements of the holders (RPC-INVENTOR). */
 export const coverBasis = z.enum(['declaration', 'participation_agreement'])
+const leftOutExample = {
+  input: 'not a number',
+  verdict: 'unrecognised',
+  sentence: { ja: '特許番号として読み取れませんでした。', en: 'This could not be read as a patent number.' },
+  reasons: [
+    {
+      code: 'number_unrecognised',
+      text: { ja: '特許番号として読み取れませんでした。', en: 'This could not be read as a patent number.' },
+    },
+  ],
+}
 
 const leftOut = z
   .object({ input: z.string(), verdict: z.string(), sentence: bilingual, reasons: z.array(reason).readonly() })
-  .openapi('LeftOut')
+  .openapi('LeftOut', { example: leftOutExample })
 export type LeftOut = z.infer<typeof leftOut>
+
+const issuedExample = {
+  id: '01a200d7-7a27-742c-8849-54d053132b34',
+  number: 'J9WTG3AXC6',
+  token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InJlc2VhcmNoLWdyYW50K2p3dCJ9…',
+  covered: [
+    {
+      input: '特許第5985120号',
+      number: 'JP-5985120-B1',
+      terms: 'RPC-OPEN-1.0',
+      declaration: '01a200d7-7a08-71f6-a020-59b78103cab9',
+    },
+    {
+      input: 'US 10,020,535 B2',
+      number: 'US-10020535-B2',
+      terms: 'RPC-OPEN-1.0',
+      declaration: '01a200d7-7a0d-706f-8065-3107c76f0bbf',
+    },
+  ],
+  leftOut: [leftOutExample],
+  urls: {
+    self: 'https://registry.example/v1/grants/01a200d7-7a27-742c-8849-54d053132b34',
+    certificate: 'https://registry.example/g/J9WTG3AXC6',
+    proof: 'https://registry.example/v1/grants/01a200d7-7a27-742c-8849-54d053132b34.tlog-proof',
+    status: 'https://registry.example/v1/status-lists/0',
+  },
+}
 
 export const issuedGrant = z
   .object({
@@ -98,7 +142,7 @@ export const issuedGrant = z
     leftOut: z.array(leftOut),
     urls: z.object({ self: z.url(), certificate: z.url(), proof: z.url(), status: z.url() }),
   })
-  .openapi('IssuedGrant')
+  .openapi('IssuedGrant', { example: issuedExample })
 export type IssuedGrant = z.infer<typeof issuedGrant>
 
 /** A request that waits for the person's institution. */
@@ -140,6 +184,42 @@ export const objectionInput = z
   .strict()
   .openapi('ObjectionInput', { example: { reason: 'ineligible', note: 'The new employer is run for profit.' } })
 export type ObjectionInput = z.infer<typeof objectionInput>
+/** The digest in its leaf is that of its salt and record. */
+const publicGrantExample = {
+  id: '01a200d7-7a27-742c-8849-54d053132b34',
+  number: 'J9WTG3AXC6',
+  kind: 'research',
+  status: 'valid',
+  since: '2026-11-21T09:00:00.000Z',
+  purpose: 'basic_research',
+  mode: 'with',
+  from: '2026-11-21',
+  until: '2027-11-20',
+  issuedAt: '2026-11-21T09:00:00.000Z',
+  patents: [
+    { number: 'JP-5985120-B1', terms: 'RPC-OPEN-1.0', declaration: '01a200d7-7a08-71f6-a020-59b78103cab9' },
+    { number: 'US-10020535-B2', terms: 'RPC-OPEN-1.0', declaration: '01a200d7-7a0d-706f-8065-3107c76f0bbf' },
+  ],
+  events: [{ status: 'valid', at: '2026-11-21T09:00:00.000Z' }],
+  statusList: { uri: 'https://registry.example/v1/status-lists/0', idx: 81964 },
+  log: {
+    sequence: 13,
+    leaf: '{"at":"2026-11-21T09:00:00.000Z","digest":"29e7d38804f249083c20ab0a71e4b82b8fec82ec81ddec84fefdcece63512f3f","subject":"01a200d7-7a27-742c-8849-54d053132b34","type":"granted","v":1}',
+    salt: '91784f1a12028319d45df2baab377d78',
+    record:
+      '{"details":[{"holders":["https://registry.example/v1/organisations/01a200d7-78bc-75aa-ac65-12afe86dff74","https://registry.example/v1/organisations/01a200d7-78e0-72af-bf55-82b3feb49c3f","https://registry.example/v1/organisations/01a200d7-78fe-73ea-b3b2-6f43e1d9bb65"],"mode":"with","patents":["JP-5985120-B1","US-10020535-B2"],"purposes":["basic_research"],"terms":[{"id":"RPC-OPEN-1.0","sha256":"d3547b73bf9d84e62c0f29ddca8040dbb780d2cee88edf69ba0b6982ecfac411"}],"territory":["JP","US"]}],"exp":1826755200,"id":"01a200d7-7a27-742c-8849-54d053132b34","nbf":1795251600,"status":{"status_list":{"idx":81964,"uri":"https://registry.example/v1/status-lists/0"}},"tokenSha256":"5f2007805b0309e7d7275e56a191838af011e546276aa6f9b22f84e41114537f"}',
+  },
+}
+
+/** What its grantee’s institution, a steward and the bearer of the token see. */
+export const fullGrantExample = {
+  ...publicGrantExample,
+  grantee: {
+    name: 'Hanako Iriai',
+    orcid: 'https://orcid.org/0000-0002-1825-0097',
+    organisation: '01a200d7-7946-7101-bf95-f67a303e1c8f',
+  },
+}
 
 /** What anyone may know of a grant. Whose it is stays with the grantee. */
 export const publicGrant = z
@@ -183,7 +263,7 @@ export const publicGrant = z
       .exactOptional()
       .openapi({ description: 'Shown to the grantee’s institution and to stewards.' }),
   })
-  .openapi('Grant')
+  .openapi('Grant', { example: publicGrantExample })
 export type PublicGrant = z.infer<typeof publicGrant>
 
 export const revocationInput = z
@@ -205,15 +285,30 @@ export const verification = z
   })
   .openapi('Verification', {
     example: {
-      valid: false,
+      valid: true,
       checks: [
         {
-          name: 'readable',
-          passed: false,
-          code: 'unreadable',
-          text: { ja: '許諾証として読めません。', en: 'It does not read as a grant.' },
+          name: 'signature',
+          passed: true,
+          text: { ja: '署名は、公開鍵で確かめられました。', en: 'The signature verifies with the published key.' },
+        },
+        { name: 'time', passed: true, text: { ja: '有効期間内です。', en: 'It is within its dates.' } },
+        {
+          name: 'terms',
+          passed: true,
+          text: {
+            ja: '利用条件の指紋は、公開されたものと一致します。',
+            en: 'The terms have the published fingerprints.',
+          },
+        },
+        { name: 'on_record', passed: true, text: { ja: '登録簿に記録されています。', en: 'It is on record.' } },
+        {
+          name: 'status',
+          passed: true,
+          text: { ja: '取り消されても、停止されてもいません。', en: 'It is neither revoked nor suspended.' },
         },
       ],
+      grant: fullGrantExample,
     },
   })
 export type Verification = z.infer<typeof verification>

@@ -17,7 +17,14 @@ import type { GrantClaims } from './claims.ts'
 import { type GrantInput, grantStartDaysAheadMax, type IssuedGrant, type LeftOut } from './grant.ts'
 import { type Bearer, type GrantScope, grantedEntry, makeGrant } from './make.ts'
 import { coverOf, isDeclared } from './participation.ts'
-import { declarationsUnchanged, firstEvaluation, type GrantRecord, insertGrant, type KeptRequest } from './queries.ts'
+import {
+  declarationsUnchanged,
+  firstEvaluation,
+  type GrantRecord,
+  holdersTakePart,
+  insertGrant,
+  type KeptRequest,
+} from './queries.ts'
 import { statusListUri } from './status-list.ts'
 
 /** For whom a grant is made and what it rests on, shown before. */
@@ -75,7 +82,11 @@ export async function issueOnce(ctx: Context, input: GrantInput, issue: Issue): 
   return commit(ctx, {
     write: [
       patentsUnchanged(covered.map(({ facts }) => facts)),
-      declarationsUnchanged(reliedOn(covered), today(ctx)),
+      declarationsUnchanged(reliedOn(covered)),
+      holdersTakePart(
+        covered.map(({ facts }) => facts.patentId),
+        today(ctx),
+      ),
       ...(issue.guards ?? []),
       ...insertGrant(grant, actorId(ctx.actor)),
       ...write,
@@ -214,7 +225,8 @@ async function endOf(
   const latest = [...new Set(tags.map((one) => daysAfter(from, one.grantLifetimeDaysMax.value - 1)))]
   if (input.purpose === 'evaluation') {
     const ids = covered.map(({ facts }) => facts.patentId)
-    const first = (await firstEvaluation(ctx.db.read, institution.id, ids)) ?? from
+    const earliest = await firstEvaluation(ctx.db.read, institution.id, ids)
+    const first = earliest !== undefined && earliest < from ? earliest : from
     for (const months of new Set(tags.map((one) => one.evaluationMonthsMax.value)))
       if (months !== null) latest.push(daysAfter(monthsAfter(first, months), -1))
   }

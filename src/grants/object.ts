@@ -1,13 +1,12 @@
 import { findTerms } from '../../policies/terms.ts'
-import * as schema from '../../schema/index.ts'
 import { type Context, today } from '../context.ts'
-import { build, statement } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
 import { notify } from '../notices/notify.ts'
 import { requireOfficer } from '../organisations/rights.ts'
 import { type ObjectionInput, statusOf } from './grant.ts'
 import { findGrant, findHolders, formerInstitutionsOf } from './queries.ts'
+import { insertObjection } from './requests/queries.ts'
 
 /**
  * The former institution of an inventor who moved, or a holder of a covered patent, objects with a reason that the terms
@@ -39,15 +38,13 @@ export function objectToGrant(
     const objection = ctx.newId()
     return commit(ctx, {
       write: [
-        statement(
-          build.insert(schema.grantObjections).values({
-            id: objection,
-            grantId: grant.id,
-            organisationId: officer.organisationId,
-            at: ctx.now.toISOString(),
-            ...input,
-          }),
-        ),
+        insertObjection({
+          id: objection,
+          grantId: grant.id,
+          organisationId: officer.organisationId,
+          at: ctx.now.toISOString(),
+          ...input,
+        }),
         ...(grant.personId === null
           ? []
           : notify(ctx, {

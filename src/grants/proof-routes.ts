@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { RegistryError } from '../errors.ts'
 import { api, problems, route } from '../http/api.ts'
+import { proofExample } from '../log/entry.ts'
 import { proofOfSubject } from '../log/prove.ts'
 import { findGrant } from './queries.ts'
 
@@ -10,11 +11,13 @@ const proof = route({
   operationId: 'proveGrant',
   tags: ['Grants'],
   summary: 'Proof that the log holds the grant (C2SP tlog-proof)',
+  description:
+    'By id or short number of the grant. The leaf says that it was granted, without names; with salt and record of `GET /v1/grants/{id}` its digest can be recomputed. The proof verifies offline with the key of the log.',
   request: { params: z.object({ id: z.string().max(100) }) },
   responses: {
     200: {
       description: 'The entry, its inclusion proof and a signed checkpoint: verifies offline with the key of the log.',
-      content: { 'text/plain': { schema: z.string() } },
+      content: { 'text/plain': { schema: z.string(), example: proofExample } },
     },
     ...problems('not_found'),
   },

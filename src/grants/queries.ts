@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { mode, purpose } from '../../policies/vocabulary.ts'
 import * as schema from '../../schema/index.ts'
-import { build, type Reader, type Statement, statement } from '../database.ts'
+import { build, inserting, type Reader, ready, type Statement, statement } from '../database.ts'
 import { known } from '../shapes.ts'
 import {
   type GrantInput,
@@ -15,6 +15,8 @@ import {
 } from './grant.ts'
 
 const { grants: table, grantPatents, grantEvents, patents } = schema
+const insertGrantRow = inserting(table)
+const insertEventRow = inserting(grantEvents)
 
 /** What is kept of the request: everything but the numbers, which stand in `grant_patents`. */
 export const keptRequest = grantInput.omit({ numbers: true }).extend({ grantee })
@@ -50,22 +52,9 @@ export type GrantRecord = {
 }
 
 export async function findGrant(read: Reader, idOrNumber: string): Promise<GrantRecord | undefined> {
-  const [row] = await read
-    .select()
-    .from(table)
-    .where(or(eq(table.id, idOrNumber), eq(table.number, idOrNumber)))
+  const [row] = await grantByIdOrNumber(read).all({ idOrNumber })
   if (!row) return undefined
-  const covered = await read
-    .select({
-      patentId: grantPatents.patentId,
-      number: patents.number,
-      termsId: grantPatents.termsId,
-      declarationId: grantPatents.declarationId,
-    })
-    .from(grantPatents)
-    .innerJoin(patents, eq(patents.id, grantPatents.patentId))
-    .where(eq(grantPatents.grantId, row.id))
-    .orderBy(asc(grantPatents.position))
+  const covered = await coveredByGrant(read).all({ id: row.id })
   return {
     ...row,
     kind: grantKind.parse(row.kind),
@@ -78,6 +67,29 @@ export async function findGrant(read: Reader, idOrNumber: string): Promise<Grant
     covered,
   }
 }
+
+const grantByIdOrNumber = ready((read) =>
+  read
+    .select()
+    .from(table)
+    .where(or(eq(table.id, sql.placeholder('idOrNumber')), eq(table.number, sql.placeholder('idOrNumber'))))
+    .prepare(),
+)
+
+const coveredByGrant = ready((read) =>
+  read
+    .select({
+      patentId: grantPatents.patentId,
+      number: patents.number,
+      termsId: grantPatents.termsId,
+      declarationId: grantPatents.declarationId,
+    })
+    .from(grantPatents)
+    .innerJoin(patents, eq(patents.id, grantPatents.patentId))
+    .where(eq(grantPatents.grantId, sql.placeholder('id')))
+    .orderBy(asc(grantPatents.position))
+    .prepare(),
+)
 
 /** An institution's grants, or a person's own. An inventor grant follows the person: no institution lists it. */
 export async function listGrantIds(
@@ -135,13 +147,18 @@ export function liveGrantsAre(personId: string, live: readonly GrantRecord[], no
 }
 
 export async function findGrantEvents(read: Reader, grantId: string) {
-  const rows = await read
-    .select()
-    .from(grantEvents)
-    .where(eq(grantEvents.grantId, grantId))
-    .orderBy(asc(grantEvents.version))
+  const rows = await eventsOfGrant(read).all({ grantId })
   return rows.map(({ state, at, reason }) => ({ status: grantState.parse(state), at, ...known({ reason }) }))
 }
+
+const eventsOfGrant = ready((read) =>
+  read
+    .select()
+    .from(grantEvents)
+    .where(eq(grantEvents.grantId, sql.placeholder('grantId')))
+    .orderBy(asc(grantEvents.version))
+    .prepare(),
+)
 
 /** Which organisations hold each covered patent today. */
 export async function findHolders(read: Reader, grantId: string, on: string): Promise<Map<string, Set<string>>> {
@@ -204,7 +221,7 @@ export async function findStatuses(read: Reader, list: number): Promise<{ index:
 export async function findGrantEntry(read: Reader, grantId: string) {
   const [row] = await read.rows(
     `select e.sequence, e.leaf, r.salt, r.record from log_entries e join log_records r on r.sequence = e.sequence
-     where e.subject = ? and e.type = 'granted' limit 1`,
+     where e.subject = ? and +e.type = 'granted' limit 1`, // `+`: by the index on subjects, of which each has few entries
     [grantId],
   )
   if (!row) return undefined
@@ -214,30 +231,28 @@ export async function findGrantEntry(read: Reader, grantId: string) {
 
 export function insertGrant(grant: GrantRecord, by: string): Statement[] {
   return [
-    statement(
-      build.insert(table).values({
-        id: grant.id,
-        number: grant.number,
-        kind: grant.kind,
-        state: grant.state,
-        stateAt: grant.stateAt,
-        organisationId: grant.organisationId,
-        personId: grant.personId,
-        request: grant.request,
-        namePublic: false,
-        purpose: grant.purpose,
-        mode: grant.mode,
-        fromOn: grant.from,
-        untilOn: grant.until,
-        issuedAt: grant.issuedAt,
-        expiresAt: grant.expiresAt,
-        token: grant.token,
-        tokenSha256: grant.tokenSha256,
-        statusList: grant.statusList,
-        statusIndex: grant.statusIndex,
-        version: grant.version,
-      }),
-    ),
+    insertGrantRow({
+      id: grant.id,
+      number: grant.number,
+      kind: grant.kind,
+      state: grant.state,
+      stateAt: grant.stateAt,
+      organisationId: grant.organisationId,
+      personId: grant.personId,
+      request: grant.request,
+      namePublic: false,
+      purpose: grant.purpose,
+      mode: grant.mode,
+      fromOn: grant.from,
+      untilOn: grant.until,
+      issuedAt: grant.issuedAt,
+      expiresAt: grant.expiresAt,
+      token: grant.token,
+      tokenSha256: grant.tokenSha256,
+      statusList: grant.statusList,
+      statusIndex: grant.statusIndex,
+      version: grant.version,
+    }),
     {
       sql: `insert into grant_patents (grant_id, patent_id, declaration_id, terms_id, position)
             select ?, value ->> 'patentId', value ->> 'declarationId', value ->> 'termsId', key from json_each(?)`,
@@ -273,26 +288,33 @@ export function updateGrant(grant: GrantRecord, by: string): Statement[] {
 }
 
 function insertEvent(grant: GrantRecord, by: string): Statement {
-  return statement(
-    build.insert(grantEvents).values({
-      grantId: grant.id,
-      version: grant.version,
-      state: grant.state,
-      at: grant.stateAt,
-      reason: grant.reason,
-      by,
-    }),
-  )
+  return insertEventRow({
+    grantId: grant.id,
+    version: grant.version,
+    state: grant.state,
+    at: grant.stateAt,
+    reason: grant.reason,
+    by,
+  })
 }
 
-/** What a grant was decided on must still be so: the declarations, and that none of their organisations is suspended. */
-export function declarationsUnchanged(relied: readonly { id: string; version: number }[], on: string): Statement {
+/** The declarations that a grant was decided on must still be so. */
+export function declarationsUnchanged(relied: readonly { id: string; version: number }[]): Statement {
   return {
     sql: `insert into guard select count(*) = ?, 'declarations' from json_each(?) j join declarations d
-          on d.id = j.value ->> 'id' and d.version = j.value ->> 'version'
-          where not exists (select 1 from declaration_patents dp join patent_holders h on h.patent_id = dp.patent_id
-            join organisation_suspensions s on s.organisation_id = h.organisation_id
-            where dp.declaration_id = d.id and s.from_on <= ? and (s.until_on is null or s.until_on > ?))`,
-    args: [relied.length, JSON.stringify(relied), on, on],
+          on d.id = j.value ->> 'id' and d.version = j.value ->> 'version'`,
+    args: [relied.length, JSON.stringify(relied)],
+  }
+}
+
+/** None of those who hold the patents on that day is suspended, as the verdicts on them took it. */
+export function holdersTakePart(patentIds: readonly string[], on: string): Statement {
+  return {
+    sql: `insert into guard select count(*) = 0, 'holders' from patent_holders h
+          join organisation_suspensions s on s.organisation_id = h.organisation_id
+          where h.patent_id in (select value from json_each(?1))
+          and (h.from_on is null or h.from_on <= ?2) and (h.until_on is null or h.until_on >= ?2)
+          and s.from_on <= ?2 and (s.until_on is null or s.until_on > ?2)`,
+    args: [JSON.stringify(patentIds), on],
   }
 }

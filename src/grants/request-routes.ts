@@ -6,7 +6,7 @@ import { requireOfficerOf, requirePerson } from '../organisations/rights.ts'
 import { grantRequest, objectionInput, requestDecision } from './grant.ts'
 import { objectToGrant } from './object.ts'
 import { decideRequest } from './request.ts'
-import { listRequests, showRequest } from './request-queries.ts'
+import { listRequests, showRequest } from './requests/queries.ts'
 
 const ofPerson = [{ session: [] }]
 const writeProblems = [
@@ -26,7 +26,7 @@ const list = route({
   operationId: 'listGrantRequests',
   tags: ['Grants'],
   summary: 'Grants that your people asked for',
-  security: [...secured('grants:read'), ...ofPerson],
+  security: [...secured('grants:issue'), ...ofPerson],
   request: { params: z.object({ id: z.string().max(100) }), query: z.object(pageQuery) },
   responses: {
     200: json('Newest first.', page(grantRequest).openapi('GrantRequestPage')),
@@ -88,7 +88,7 @@ export const grantRequestRoutes = api()
   .openapi(list, async (c) => {
     const { ctx } = c.var
     const { id } = c.req.valid('param')
-    requireOfficerOf(ctx.actor, [id], 'grants:read')
+    requireOfficerOf(ctx.actor, [id], 'grants:issue')
     const { cursor, limit } = c.req.valid('query')
     const [before] = decodeCursor(cursor) ?? []
     const position = before === undefined ? undefined : String(before)

@@ -19,7 +19,7 @@ import {
   insertRequest,
   showRequest,
   updateRequest,
-} from './request-queries.ts'
+} from './requests/queries.ts'
 
 export type Asked = IssuedGrant | { request: GrantRequest }
 

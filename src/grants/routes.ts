@@ -9,6 +9,7 @@ import { entityTag } from '../http/versions.ts'
 import { isSteward, memberOf, requireScope } from '../organisations/rights.ts'
 import { tokenCharactersMax } from '../verifier/claims.ts'
 import {
+  fullGrantExample,
   grantInput,
   issuedGrant,
   publicGrant,
@@ -41,6 +42,8 @@ const issue = route({
   operationId: 'issueGrant',
   tags: ['Grants'],
   summary: 'One signed grant over many patents of many holders',
+  description:
+    'For an officer of an approved institution, for its own people. Every number is checked as by `POST /v1/check`; what is `allowed` is covered, the rest is in `leftOut` with its reasons, or refuses all with `allOrNothing`. Each terms version relied on has to be accepted by id and SHA-256; the grant and its acceptance are recorded, and the public log gets an entry without names.',
   security: secured('grants:issue'),
   request: { body: body(grantInput) },
   responses: {
@@ -55,11 +58,16 @@ const list = route({
   path: '/v1/grants',
   operationId: 'listGrants',
   tags: ['Grants'],
-  summary: 'Grants of your institution, or your own',
+    summary: 'Grants of your institution, or your own',
+    description:
+      'For members of the institution with the scope `grants:read`: its grants with the grantee’s name, ended ones too. For a person: the own ones. A steward has no such list.',
   security: secured('grants:read'),
   request: { query: z.object(pageQuery) },
   responses: {
-    200: json('Newest first.', page(publicGrant).openapi('GrantPage')),
+    200: json(
+      'Newest first.',
+      page(publicGrant).openapi('GrantPage', { example: { items: [fullGrantExample], next: null } }),
+    ),
     ...problems('malformed', ...rightsProblems),
   },
 })
@@ -76,7 +84,10 @@ const read = route({
   responses: {
     200: {
       description: 'Whose it is stays with the grantee.',
-      content: { 'application/json': { schema: publicGrant }, 'application/jwt': { schema: z.string() } },
+      content: {
+        'application/json': { schema: publicGrant },
+        'application/jwt': { schema: z.string(), example: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InJlc2VhcmNoLWdyYW50K2p3dCJ9…' },
+      },
     },
     ...problems('not_found', ...rightsProblems),
   },
@@ -88,6 +99,8 @@ const verify = route({
   operationId: 'verifyGrant',
   tags: ['Grants'],
   summary: 'Is this token a grant that holds now?',
+  description:
+    'Checks form, type, issuer, signature, dates and terms fingerprints, then the record, revocation and suspension. `valid` is true when all have passed, and null when one could not be made and none has failed. Whoever holds the token sees whose grant it is; nothing is recorded of the question.',
   request: {
     body: body(
       z
@@ -106,7 +119,7 @@ const verify = route({
 
 const changed = z
   .object({ id: z.string(), supersededBy: z.string().exactOptional() })
-  .openapi('GrantChanged', { example: { id: '0198c0de-0000-7000-8000-000000000003' } })
+  .openapi('GrantChanged', { example: { id: '01a200d7-7a27-742c-8849-54d053132b34' } })
 
 const revocation = route({
   method: 'post',
@@ -114,6 +127,8 @@ const revocation = route({
   operationId: 'revokeGrant',
   tags: ['Grants'],
   summary: 'End a grant, or the part of it that covers your patents',
+  description:
+    'For a steward, an officer of the grantee’s institution, or an officer of a holder of a covered patent; the terms name the reasons, and each party may give some of them. A holder ends its own part only: a new grant over the rest supersedes this one. It is an entry of the public log; who keeps the status list sees it within five minutes.',
   security: secured('grants:revoke'),
   request: { params, body: body(revocationInput) },
   responses: {
@@ -128,6 +143,8 @@ const suspension = route({
   operationId: 'suspendGrant',
   tags: ['Grants'],
   summary: 'Stop a grant for the time of an inquiry',
+  description:
+    'For a steward, or an officer of the holder of every patent covered. The grant is not valid until it is reinstated; its end does not move. It is an entry of the public log, without the note.',
   security: secured('grants:revoke'),
   request: { params, body: body(suspensionInput) },
   responses: { 200: json('Suspended.', changed), ...problems(...writeProblems, 'not_found', 'already_decided') },
@@ -139,6 +156,8 @@ const reinstatement = route({
   operationId: 'reinstateGrant',
   tags: ['Grants'],
   summary: 'Lift a suspension',
+  description:
+    'For a steward, or an officer of the holder of every patent covered. The grant is valid again until its own end. It is an entry of the public log, without the note.',
   security: secured('grants:revoke'),
   request: { params, body: body(suspensionInput) },
   responses: { 200: json('Valid again.', changed), ...problems(...writeProblems, 'not_found', 'already_decided') },
@@ -150,11 +169,18 @@ const statusList = route({
   operationId: 'readStatusList',
   tags: ['Grants'],
   summary: 'Revocation and suspension of grants (IETF Token Status List)',
+  description:
+    'A JWT of type `statuslist+jwt` signed with a published key: DEFLATE-compressed entries of two bits, 131,072 a list. It may be kept for its `ttl` of five minutes, and tells nothing of which grant is asked about.',
   request: { params: z.object({ n: z.coerce.number().int().min(0).max(1_000_000) }) },
   responses: {
     200: {
       description: 'A signed list; entry `idx` of a grant has two bits: 0 valid, 1 ended, 2 suspended.',
-      content: { 'application/statuslist+jwt': { schema: z.string() } },
+      content: {
+        'application/statuslist+jwt': {
+          schema: z.string(),
+          example: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InN0YXR1c2xpc3Qrand0In0…',
+        },
+      },
     },
     ...problems('malformed', 'not_found'),
   },

@@ -6,8 +6,8 @@ import { countGrants, findStatuses } from './queries.ts'
 
 /** Entries of one list: large enough that an entry tells nothing, small enough (32 kB inflated) to fetch often. */
 export const statusListEntries = 131_072
-/** A list is left when a quarter is taken, so that a place drawn at random is rarely taken already. */
-const grantsPerList = statusListEntries / 4
+/** A list is left when a sixteenth is taken: six places drawn at random are then all taken once in sixteen million. */
+const grantsPerList = statusListEntries / 16
 /** How old a verifier may let a list become: what a revocation takes to be seen by those who cache. */
 const timeToLiveSeconds = 300
 const lifetimeSeconds = 86_400

@@ -32,12 +32,18 @@ export function readClaims(token: string): GrantClaims | undefined {
   return grantClaims.safeParse(readPayload(token)).data
 }
 
-/** Only keys for grants, so that none of our other keys can sign one. */
+/** Only keys for grants, so that none of our other keys can sign one. Made once, so that keys are imported once. */
 function grantKeysOf(keys: Keys): IssuerKeys {
-  const grantKeys = keys.records.filter(({ use }) => use === 'grant')
-  return {
-    jwks: { keys: grantKeys.map(({ publicJwk }) => publicJwk) },
+  const known = grantKeys.get(keys)
+  if (known) return known
+  const records = keys.records.filter(({ use }) => use === 'grant')
+  const made: IssuerKeys = {
+    jwks: { keys: records.map(({ publicJwk }) => publicJwk) },
     complete: true,
-    distrusted: grantKeys.filter(({ state }) => state === 'compromised').map(({ kid }) => kid),
+    distrusted: records.filter(({ state }) => state === 'compromised').map(({ kid }) => kid),
   }
+  grantKeys.set(keys, made)
+  return made
 }
+
+const grantKeys = new WeakMap<Keys, IssuerKeys>()

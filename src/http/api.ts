@@ -77,6 +77,7 @@ export function body<Schema extends z.ZodType>(schema: Schema, example?: unknown
   }
 }
 
-export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
-  return { description, content: { 'application/json': { schema } } }
+/** An answer; `example` where that of the schema does not fit. */
+export function json<Schema extends z.ZodType>(description: string, schema: Schema, example?: unknown) {
+  return { description, content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } } }
 }

@@ -41,7 +41,10 @@ const operationShape = z.looseObject({
     )
     .default([]),
   requestBody: z.looseObject({ content: contents }).optional(),
-  responses: z.record(z.string(), z.union([named, z.looseObject({ description: z.string(), content: contents.optional() })])),
+  responses: z.record(
+    z.string(),
+    z.union([named, z.looseObject({ description: z.string(), content: contents.optional() })]),
+  ),
 })
 
 export type Operation = z.infer<typeof operationShape> & { method: string; path: string }
@@ -94,15 +97,15 @@ export function typeName(schema: Schema | undefined): string {
 
 /** A line for the shell that asks exactly this, with the examples filled in. */
 export function curlLine(docs: Docs, operation: Operation, registryUrl: string): string {
-  const valueOf = (name: string) => {
+  const given = (name: string) => {
     const parameter = operation.parameters.find((one) => one.name === name)
     const example = parameter?.example ?? parameter?.schema?.example
     return example === undefined ? `{${name}}` : encodeURIComponent(String(example))
   }
-  const path = operation.path.replaceAll(/\{([A-Za-z_]{1,40})\}/g, (_, name) => valueOf(name))
+  const path = operation.path.replaceAll(/\{([A-Za-z_]{1,40})\}/g, (_, name) => given(name))
   const query = operation.parameters
     .filter(({ in: place, required }) => place === 'query' && required === true)
-    .map(({ name }) => `${name}=${valueOf(name)}`)
+    .map(({ name }) => `${name}=${given(name)}`)
   const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? []
   const example = exampleOf(docs, body)
   const schemes = (operation.security ?? []).flatMap((one) => Object.keys(one))

@@ -1,68 +1,11 @@
 import { RegistryError } from '../errors.ts'
 import type { Http } from './api.ts'
 import { curlLine, type Docs, exampleOf, type Operation, readDocument, type Schema, typeName } from './docs-document.ts'
+import { docsWords as words } from './docs-words.ts'
 import { type Language, languageOf } from './language.ts'
 import type { ApiDocument } from './openapi.ts'
 import { inLanguage, paths, showPage } from './page.tsx'
 import { pages } from './problem-pages.tsx'
-
-const ja = {
-  title: 'API',
-  lead: '読むだけなら登録は要りません。次の一行で、特許を照会できます。',
-  document: 'OpenAPI 3.1 の文書',
-  token: '書き込むには',
-  tokenText:
-    '機関のクライアントの ID と秘密鍵でアクセストークンを取り、Authorization: Bearer で送ります。有効期間は10分です。操作ごとに必要な scope を示しています。',
-  habits: 'どの操作にも共通のこと',
-  habit1: 'エラーは RFC 9457 の形で返ります。type は、意味と直し方を示すページです。',
-  habit2: '一覧は items と next を返します。next を cursor に入れると、続きが読めます。',
-  habit3: '作成する POST には Idempotency-Key を付けられます。同じ鍵で送り直しても、結果は一つです。',
-  habit4: 'PATCH には、読んだときの ETag を If-Match に入れて送ります。',
-  operations: '操作の一覧',
-  parameters: 'パラメーター',
-  body: '本文',
-  answers: '応答',
-  example: '例',
-  scopes: '必要な scope',
-  anyToken: '有効なトークン',
-  required: '必須',
-  back: '操作の一覧へ',
-  name: '名前',
-  type: '型',
-  meaning: '意味',
-  status: '状態',
-  english: '操作の説明は英語です。',
-} as const
-
-const en: Record<keyof typeof ja, string> = {
-  title: 'API',
-  lead: 'Reading needs no account. This line checks a patent.',
-  document: 'The OpenAPI 3.1 document',
-  token: 'To write',
-  tokenText:
-    'Get an access token with the id and secret of a client of your organisation, and send it as Authorization: Bearer. It lives for ten minutes. Each operation names the scope it needs.',
-  habits: 'What all operations share',
-  habit1: 'Errors are RFC 9457 problem details. `type` is a page that says what it means and what to do.',
-  habit2: 'A list answers items and next; send next as cursor to go on.',
-  habit3: 'A POST that creates takes an Idempotency-Key. Sent again with the same key, it has one effect.',
-  habit4: 'PATCH needs the ETag that you read, as If-Match.',
-  operations: 'Operations',
-  parameters: 'Parameters',
-  body: 'Body',
-  answers: 'Answers',
-  example: 'Example',
-  scopes: 'Scope needed',
-  anyToken: 'any valid token',
-  required: 'required',
-  back: 'All operations',
-  name: 'Name',
-  type: 'Type',
-  meaning: 'Meaning',
-  status: 'Status',
-  english: '',
-}
-
-const words = { ja, en }
 
 /** `/openapi.json`, and pages made from it. `describe` gives the document of the whole app. */
 export function docsPages(describe: (registryUrl: string) => ApiDocument) {
@@ -72,9 +15,7 @@ export function docsPages(describe: (registryUrl: string) => ApiDocument) {
       c.json(documentOf(c.var.ctx.registryUrl).document, 200, { 'Cache-Control': 'public, max-age=300' }),
     )
     .on('GET', paths('/docs'), (c) => showIndex(c, documentOf(c.var.ctx.registryUrl).docs))
-    .on('GET', paths('/docs/:tag'), (c) =>
-      showTag(c, documentOf(c.var.ctx.registryUrl).docs, c.req.param('tag') ?? ''),
-    )
+    .on('GET', paths('/docs/:tag'), (c) => showTag(c, documentOf(c.var.ctx.registryUrl).docs, c.req.param('tag') ?? ''))
 }
 
 /** The document does not change while the process runs; making it takes some milliseconds. */
@@ -174,9 +115,19 @@ type Block = { docs: Docs; operation: Operation; lang: Language; registryUrl: st
 
 function OperationBlock({ docs, operation, lang, registryUrl }: Block) {
   const say = words[lang]
-  const { operationId, method, path, summary, description, parameters, requestBody, responses, security = [] } = operation
-  const needed = security.flatMap((one) => one['oauth'] ?? [])
-  const withToken = security.some((one) => one['oauth'] !== undefined)
+  const {
+    operationId,
+    method,
+    path,
+    summary,
+    description,
+    parameters,
+    requestBody,
+    responses,
+    security = [],
+  } = operation
+  const needed = security.flatMap((one) => one.oauth ?? [])
+  const withToken = security.some((one) => one.oauth !== undefined)
   const [media, body] = Object.entries(requestBody?.content ?? {})[0] ?? []
   return (
     <section class="op" id={operationId} aria-labelledby={`${operationId}-h`}>
@@ -187,7 +138,11 @@ function OperationBlock({ docs, operation, lang, registryUrl }: Block) {
         <span class="verb">{method}</span>
         <code>{path}</code>
       </p>
-      {description === undefined ? null : <p lang={inEnglish(lang)}>{description}</p>}
+      {description === undefined ? null : (
+        <p lang={inEnglish(lang)}>
+          <Prose text={description} />
+        </p>
+      )}
       {withToken ? (
         <p class="small">
           {say.scopes}: {needed.length === 0 ? say.anyToken : needed.map((scope) => <code>{scope}</code>)}
@@ -220,7 +175,9 @@ function OperationBlock({ docs, operation, lang, registryUrl }: Block) {
               <th scope="row" class="num">
                 {status}
               </th>
-              <td>{'description' in response ? response.description : ''}</td>
+              <td>
+                <Prose text={'description' in response ? response.description : ''} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -231,7 +188,17 @@ function OperationBlock({ docs, operation, lang, registryUrl }: Block) {
   )
 }
 
-function Body({ docs, media, body, lang }: { docs: Docs; media: string; body: { schema?: Schema | undefined }; lang: Language }) {
+function Body({
+  docs,
+  media,
+  body,
+  lang,
+}: {
+  docs: Docs
+  media: string
+  body: { schema?: Schema | undefined }
+  lang: Language
+}) {
   const say = words[lang]
   const schema = docs.resolve(body.schema)
   const example = exampleOf(docs, body)
@@ -286,12 +253,19 @@ function Members({ lang, caption, rows }: { lang: Language; caption: string; row
             <td>
               <code>{type}</code> {required ? <small>{say.required}</small> : null}
             </td>
-            <td lang={inEnglish(lang)}>{text}</td>
+            <td lang={inEnglish(lang)}>
+              <Prose text={text} />
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+/** Text in which `names` stand between backticks. */
+function Prose({ text }: { text: string }) {
+  return <>{text.split('`').map((part, i) => (i % 2 === 0 ? part : <code>{part}</code>))}</>
 }
 
 /** The document is written in English; on a Japanese page its words are marked so. */

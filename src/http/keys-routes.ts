@@ -12,6 +12,38 @@ const keysCache = 'public, max-age=300'
 
 const jwk = z.looseObject({ kty: z.string(), kid: z.string(), alg: z.string() }).openapi({ description: 'RFC 7517.' })
 
+const grantKeyExample = {
+  kid: 'C2_gBm9qq5Hg5l3-ZbrkEpydDQRT5urm3y-vM0MHYYI',
+  use: 'grant',
+  state: 'active',
+  activeFrom: '2026-11-01T00:00:00.000Z',
+  jwk: {
+    kty: 'EC',
+    kid: 'C2_gBm9qq5Hg5l3-ZbrkEpydDQRT5urm3y-vM0MHYYI',
+    alg: 'ES256',
+    crv: 'P-256',
+    x: 'wQslz2A-pz3uDbhmlACEiyA_sVIBBnu5m2Ie2stvjNk',
+    y: 'IrZVDv2u_2H491ruxODSMw3LssEqBlBqiwW3wcd54UE',
+    use: 'sig',
+  },
+}
+
+const logKeyExample = {
+  kid: 'SDrSy-i-jhotzdFyxVhbWZeen83FH2NQs1OmlIP8vIM',
+  use: 'log',
+  state: 'active',
+  activeFrom: '2026-11-01T00:00:00.000Z',
+  jwk: {
+    kty: 'OKP',
+    kid: 'SDrSy-i-jhotzdFyxVhbWZeen83FH2NQs1OmlIP8vIM',
+    alg: 'Ed25519',
+    crv: 'Ed25519',
+    x: 'j5q2UpwH4yTmP184xY0uc12ykGllS2oAI8zt2rJwVoM',
+    use: 'sig',
+  },
+  verifierKey: 'registry.example/log+3627d006+AY+atlKcB+Mk5j9fOMWNLnNdspBpZUtqACPM7dqycFaD',
+}
+
 const publicKey = z
   .object({
     kid: z.string().openapi({ description: 'RFC 7638 thumbprint.' }),
@@ -26,7 +58,7 @@ const publicKey = z
     jwk,
     verifierKey: z.string().exactOptional().openapi({ description: 'The key of the log, in the form of C2SP tools.' }),
   })
-  .openapi('PublicKey')
+  .openapi('PublicKey', { example: grantKeyExample })
 
 const keySet = route({
   method: 'get',
@@ -34,7 +66,14 @@ const keySet = route({
   operationId: 'readKeySet',
   tags: ['Keys'],
   summary: 'Public keys of all that the registry signs as JWT (RFC 7517); retired ones stay',
-  responses: { 200: json('The key set.', z.object({ keys: z.array(jwk) }).openapi('KeySet')) },
+  description:
+    'For any JOSE library: verifies grants, access tokens and status lists offline, by `kid`. Retired keys stay, compromised ones are left out; the key of the log is at `/log/key`. A new key is published before its first use. State and dates of each key are at `/v1/keys/{kid}`.',
+  responses: {
+    200: json(
+      'The key set.',
+      z.object({ keys: z.array(jwk) }).openapi('KeySet', { example: { keys: [grantKeyExample.jwk] } }),
+    ),
+  },
 })
 
 const list = route({
@@ -43,8 +82,15 @@ const list = route({
   operationId: 'listKeys',
   tags: ['Keys'],
   summary: 'Every signing key ever used, with its state and dates',
+  description:
+    'What each key is for, since when it signs, and whether it was retired or found compromised. Keys are never removed, so that what they signed can be judged later.',
   responses: {
-    200: json('All of them.', z.object({ items: z.array(publicKey), next: z.null() }).openapi('PublicKeyPage')),
+    200: json(
+      'All of them.',
+      z
+        .object({ items: z.array(publicKey), next: z.null() })
+        .openapi('PublicKeyPage', { example: { items: [grantKeyExample, logKeyExample], next: null } }),
+    ),
   },
 })
 
@@ -54,6 +100,8 @@ const read = route({
   operationId: 'readKey',
   tags: ['Keys'],
   summary: 'One signing key',
+  description:
+    'By its RFC 7638 thumbprint, the `kid` in the header of what it signed. What a retired key signed stays good.',
   request: { params: z.object({ kid: z.string().max(100) }) },
   responses: { 200: json('The key.', publicKey), ...problems('not_found') },
 })

@@ -14,7 +14,9 @@ export function preferred<Offer extends string>(
   const ranges = header.slice(0, headerCharactersMax).split(',').map(readRange)
   let best: { offer: Offer; quality: number } | undefined
   for (const offer of offered) {
-    const fitting = ranges.filter(({ range }) => (of === 'language' ? fitsLanguage(range, offer) : fitsType(range, offer)))
+    const fitting = ranges.filter(({ range }) =>
+      of === 'language' ? fitsLanguage(range, offer) : fitsType(range, offer),
+    )
     const [closest] = fitting.sort((a, b) => specificity(b.range) - specificity(a.range))
     const quality = closest?.quality ?? 0
     if (quality > (best?.quality ?? 0)) best = { offer, quality }

@@ -8,17 +8,18 @@ export type ApiDocument = ReturnType<OpenAPIHono<Env>['getOpenAPI31Document']>
 
 /** The OpenAPI 3.1 document of everything that is mounted, as it is served and as `/docs` shows it. */
 export function describeApi(app: OpenAPIHono<Env>, registryUrl: string): ApiDocument {
-  const make = () => app.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: {
-      title: 'Iriai 入会',
-      version: registryVersion,
-      description,
-    },
-    servers: [{ url: registryUrl, description: 'This registry' }],
-    tags: [],
-    security: [],
-  })
+  const make = () =>
+    app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: {
+        title: 'Iriai 入会',
+        version: registryVersion,
+        description,
+      },
+      servers: [{ url: registryUrl, description: 'This registry' }],
+      tags: [],
+      security: [],
+    })
   const document = withExactOptionals(app.openAPIRegistry.definitions, make)
   const used = tagsOf(document)
   return {
@@ -38,12 +39,21 @@ const description = [
 ].join('\n\n')
 
 const tags = [
-  { name: 'Check', description: 'May this use be made of these patents? Verdicts with reasons, clauses, sources and dates.' },
+  {
+    name: 'Check',
+    description: 'May this use be made of these patents? Verdicts with reasons, clauses, sources and dates.',
+  },
   { name: 'Numbers', description: 'How a written patent number is read, in any spelling.' },
   { name: 'Patents', description: 'Enrolled patents: their record, status with source and date, and what opens them.' },
   { name: 'Terms', description: 'Published, immutable versions of the research-use terms.' },
-  { name: 'Declarations', description: 'Holders open listed patents under one version of the terms; co-owners consent.' },
-  { name: 'Grants', description: 'Signed records that a person or institution may use listed patents, and their verification.' },
+  {
+    name: 'Declarations',
+    description: 'Holders open listed patents under one version of the terms; co-owners consent.',
+  },
+  {
+    name: 'Grants',
+    description: 'Signed records that a person or institution may use listed patents, and their verification.',
+  },
   { name: 'Organisations', description: 'Universities, companies and others that take part.' },
   { name: 'People', description: 'People who have signed in, their sessions, and their posts in organisations.' },
   { name: 'Notices', description: 'What an organisation or a person should know: in a list, and by signed webhooks.' },

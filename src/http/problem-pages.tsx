@@ -21,7 +21,8 @@ const ja = {
 
 const en: Record<keyof typeof ja, string> = {
   index: 'List of problems',
-  indexLead: 'The API answers errors as RFC 9457 problem details (application/problem+json); `type` is the address of a page here.',
+  indexLead:
+    'The API answers errors as RFC 9457 problem details (application/problem+json); `type` is the address of a page here.',
   code: 'Code',
   status: 'Status',
   meaning: 'Meaning',
@@ -135,7 +136,7 @@ export const problemPages = pages()
   })
 
 /** Mounted after every other page: what is left below a language is nothing. */
-export const missingPages = pages().get('/:lang{ja|en}/*', (c) => {
+export const missingPages = pages().on('GET', paths('/*').slice(1), (c) => {
   throw new RegistryError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}.`)
 })
 
@@ -151,4 +152,3 @@ function exampleOf(code: ErrorCode, registryUrl: string): string {
   }
   return JSON.stringify(example, null, 2)
 }
-

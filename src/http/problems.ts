@@ -100,8 +100,8 @@ export const knownProblems: Record<ErrorCode, Known> = {
     status: 300,
     title: { ja: '番号が一つに決まりません', en: 'The number can mean several documents' },
     todo: {
-      ja: 'candidates から選んで、その docdb 形式で尋ねてください。',
-      en: 'Choose one of `candidates` and ask again with its docdb spelling.',
+      ja: 'Link ヘッダーの rel="alternate" に、候補それぞれのアドレスがあります。その一つで尋ねてください。',
+      en: 'The `Link` header names an address for each of `candidates` (`rel="alternate"`). Ask at one of them.',
     },
   },
   conflict: {
@@ -257,7 +257,12 @@ export const onNotFound: NotFoundHandler<Env> = (c) => {
 function asRegistryError(thrown: Error): RegistryError {
   if (thrown instanceof RegistryError) return thrown
   if (thrown instanceof DatabaseError && thrown.fault === 'busy')
-    return new RegistryError('unavailable', 'The database is busy.')
+    return new RegistryError('unavailable', 'The database is busy; nothing was changed.')
+  if (thrown instanceof DatabaseError && thrown.fault === 'unreachable')
+    return new RegistryError(
+      'unavailable',
+      'The database did not answer in time. Whether a change went in is not known: repeat it with the same Idempotency-Key, or read the record.',
+    )
   if (thrown instanceof HTTPException) {
     if (thrown.status === 400) return new RegistryError('malformed', 'The body is not well-formed JSON.')
     if (thrown.status === 415)

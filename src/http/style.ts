@@ -7,8 +7,8 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{--paper:#15181c;--ink:#e7e4dd;--faint:#adb1b5;--line:#373c43;--edge:#7d838a;--wash:#1c2025;
 --indigo:#a3c0ee;--moss:#a9ca80;--ochre:#e2b760;--ash:#b5b9b8;--madder:#f3a09a}}
 *,::before,::after{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scrollbar-gutter:stable}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.65 var(--sans);overflow-wrap:anywhere;line-break:strict}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.65 var(--sans);overflow-wrap:break-word;line-break:strict}
 :lang(ja){line-height:1.8;word-break:auto-phrase}
 .page{max-width:66rem;margin:0 auto;padding:0 1.25rem}
 a{color:var(--indigo);text-underline-offset:.2em;text-decoration-thickness:1px}
@@ -17,6 +17,7 @@ a:hover{text-decoration-thickness:2px}
 h1,h2,h3,.serif{font-family:var(--serif);font-weight:600;line-height:1.4;text-wrap:balance}
 h1{font-size:1.9rem;margin:2.25rem 0 .75rem}
 h2{font-size:1.3rem;margin:2.75rem 0 .75rem;padding-top:.75rem;border-top:1px solid var(--line)}
+h2.plain{border:0;padding:0;font-size:1.08rem;margin:1.75rem 0 .4rem}
 h3{font-size:1.08rem;margin:1.75rem 0 .4rem}
 p{margin:.6rem 0;max-width:44rem}
 ul,ol{padding-left:1.4rem;margin:.6rem 0;max-width:44rem}
@@ -26,7 +27,7 @@ small,.small{font-size:.875rem}
 .lead{font-size:1.1rem;max-width:42rem}
 .num,td.num,time{font-variant-numeric:tabular-nums}
 code,pre,.mono{font-family:var(--mono);font-size:.875rem}
-code{overflow-wrap:anywhere}
+p code,li code,.pick{overflow-wrap:anywhere}
 pre{background:var(--wash);border:1px solid var(--line);padding:.75rem 1rem;line-height:1.5;overflow-x:auto;white-space:pre-wrap;max-width:100%}
 .pick{user-select:all}
 .skip{position:absolute;left:-99rem;top:0;padding:.5rem 1rem;background:var(--paper)}
@@ -61,9 +62,9 @@ main{padding-bottom:1rem}
 form{margin:0}
 label,legend,.label{font-size:.875rem;font-weight:600;display:block;margin:0 0 .25rem}
 input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:0;padding:.5rem .6rem;width:100%;max-width:100%}
+input,select{min-height:2.9rem}
 textarea{font-size:1.05rem;line-height:1.6;resize:vertical;field-sizing:content;min-height:5.5rem;max-height:24rem}
-select{min-height:2.75rem}
-button{font:inherit;font-weight:600;color:var(--paper);background:var(--indigo);border:1px solid var(--indigo);padding:.55rem 1.75rem;min-height:2.75rem;cursor:pointer}
+button{font:inherit;font-weight:600;color:var(--paper);background:var(--indigo);border:1px solid var(--indigo);padding:.5rem 1.75rem;min-height:2.9rem;cursor:pointer}
 button:hover{text-decoration:underline;text-underline-offset:.2em}
 .box{border:1px solid var(--edge);border-top:3px solid var(--indigo);padding:1.1rem 1.25rem 1.25rem;margin:1.25rem 0}
 .row{display:flex;flex-wrap:wrap;gap:.9rem 1rem;align-items:end;margin:.9rem 0 0}
@@ -113,18 +114,21 @@ tbody th{font-weight:600}
 .grid{min-width:38rem}
 .grid a{text-decoration:none}
 .grid a:hover{text-decoration:underline}
+th.num,td.num{white-space:nowrap}
+.rows td{overflow-wrap:anywhere}
 .tight td,.tight th{padding-top:.3rem;padding-bottom:.3rem;font-size:.875rem}
-.clauses{width:9rem}
+.clauses{width:17rem}
+.clauses a{white-space:nowrap}
 .events{list-style:none;padding:0}
 .events li{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:0 1rem;border-bottom:1px solid var(--line);padding:.45rem 0;margin:0}
 .legal{max-width:44rem}
-.legal .clause{display:grid;grid-template-columns:3.2rem minmax(0,1fr);margin:.55rem 0;scroll-margin-top:1rem}
+.legal .clause{display:grid;grid-template-columns:6rem minmax(0,1fr);margin:.7rem 0;scroll-margin-top:1rem}
 .legal .clause p{margin:0}
 .legal .clause>a{text-decoration:none;color:var(--faint);font-size:.875rem;font-variant-numeric:tabular-nums;padding-top:.1rem}
 .legal .clause>a:hover{text-decoration:underline}
 .legal .clause:target{background:var(--wash);outline:.5rem solid var(--wash)}
 .legal h3 {margin-top:2rem}
-.op{border-top:1px solid var(--line);padding:.5rem 0 1.25rem;scroll-margin-top:1rem}
+.op{padding:.5rem 0 1.25rem;scroll-margin-top:1rem}
 .op h3{font-family:var(--sans);margin:.75rem 0 .25rem}
 .op h4{font-size:.875rem;margin:1rem 0 .25rem}
 .verb{font:600 .875rem var(--mono);color:var(--indigo);margin-right:.6em}
@@ -149,6 +153,7 @@ video{display:block;width:100%;max-width:20rem;margin-top:1rem}
 .statement{border:1px solid var(--line);background:var(--wash);padding:.75rem 1rem}
 
 @media (max-width:48rem){
+.site nav{order:1;flex-basis:100%}
 h1{font-size:1.55rem;margin-top:1.5rem}
 .split{grid-template-columns:minmax(0,1fr);gap:0}
 .split>nav{position:static;max-height:14rem;border:1px solid var(--line);padding:0 .75rem;margin-bottom:1.5rem}
@@ -158,7 +163,7 @@ h1{font-size:1.55rem;margin-top:1.5rem}
 .code{grid-column:2}
 .rows,.rows tbody,.rows tr,.rows td,.rows th{display:block}
 .rows thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.rows td,.rows tbody th{border:0;padding:.1rem 0}
+.rows td,.rows tbody th{border:0;padding:.1rem 0;white-space:normal;width:auto}
 .rows tr{border-bottom:1px solid var(--line);padding:.6rem 0}
 .go button{width:100%}
 .row>.go{flex:1 1 100%}

@@ -1,6 +1,6 @@
 import { lte } from 'drizzle-orm'
 import * as schema from '../../schema/index.ts'
-import { actorId, type Context, type IdempotentRequest } from '../context.ts'
+import { type Actor, actorId, type Context, type IdempotentRequest } from '../context.ts'
 import { build, DatabaseError, type Statement, statement } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { factsAfter, factsBefore } from '../projections/facts.ts'
@@ -72,6 +72,7 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
   const at = ctx.now.toISOString()
   const touched = act.touched ?? []
   const statements = [
+    ...stillEntitled(ctx.actor),
     ...(ctx.idempotent ? guarded(remember(ctx, ctx.idempotent, act.secret ? undefined : act.answer)) : []),
     ...factsBefore(touched),
     ...act.write.flatMap(guarded),
@@ -83,21 +84,21 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
   return act.answer
 }
 
-/** Decides again when another write came in between, so that the second of two callers hears what is now the case. */
+/**
+ * Decides again when another write came in between, so that the second of two callers hears what is now the case. An
+ * act whose outcome is not known (`unreachable`) is never repeated.
+ */
 export async function settle<Answer>(decideAndCommit: () => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; attempt < settleAttemptsMax; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await decideAndCommit()
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.fault === 'other') throw error
-    }
-  }
-  try {
-    return await decideAndCommit()
-  } catch (error) {
-    if (error instanceof DatabaseError && error.fault !== 'other')
+      const lost = error instanceof DatabaseError && (error.fault === 'stale' || error.fault === 'unique')
+      if (!lost && !(error instanceof DatabaseError && error.fault === 'busy')) throw error
+      if (attempt < settleAttemptsMax) continue
+      if (!lost) throw error
       throw new RegistryError('conflict', 'The record was changed by others at the same time. Read it and try again.')
-    throw error
+    }
   }
 }
 
@@ -107,6 +108,45 @@ const settleAttemptsMax = 6
 /** A record as the log keeps it: the canonical JSON (RFC 8785) whose salted digest is public. */
 export function recordText(record: unknown): string {
   return canonical(plain(record))
+}
+
+/** The rights on which the use case decided: the client is not revoked, and its organisation takes part as it did. */
+function stillEntitled(actor: Actor): Statement[] {
+  if (actor.kind === 'anonymous' || actor.kind === 'registry') return []
+  if (actor.kind === 'steward')
+    return [
+      {
+        sql: `insert into guard select count(*) = 1, 'client' from clients where id = ? and revoked_at is null`,
+        args: [actor.id],
+      },
+    ]
+  if (actor.kind === 'person') return personEntitled(actor)
+  return [
+    {
+      sql: `insert into guard select count(*) = 1, 'client' from clients c join organisations o on o.id = c.organisation_id
+            where c.id = ? and c.revoked_at is null and (o.state = 'approved') = ?`,
+      args: [actor.id, actor.organisationApproved ? 1 : 0],
+    },
+  ]
+}
+
+/** The person is still here, and still has the post in which the session acts. */
+function personEntitled({ id, memberships, actingFor }: Extract<Actor, { kind: 'person' }>): Statement[] {
+  const here: Statement = {
+    sql: `insert into guard select count(*) = 1, 'person' from people where id = ? and erased_at is null`,
+    args: [id],
+  }
+  const post = memberships.find(({ organisationId }) => organisationId === actingFor)
+  if (!post) return [here]
+  return [
+    here,
+    {
+      sql: `insert into guard select count(*) = 1, 'membership' from memberships m
+            join organisations o on o.id = m.organisation_id
+            where m.person_id = ? and m.organisation_id = ? and m.role = ? and (o.state = 'approved') = ?`,
+      args: [id, post.organisationId, post.role, post.organisationApproved ? 1 : 0],
+    },
+  ]
 }
 
 /** `changes()` speaks of the statement just before, so the guard stands right behind what it guards. */

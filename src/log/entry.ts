@@ -8,6 +8,37 @@ import { type EntryType, entryTypes } from './commit.ts'
  */
 export const publicRecordTypes: readonly EntryType[] = entryTypes.filter((type) => !isWithheld(type))
 
+export const loggedEntryExample = {
+  sequence: 9,
+  type: 'declaration_in_force',
+  subject: '01a200d7-7a08-71f6-a020-59b78103cab9',
+  at: '2026-11-06T01:00:00.000Z',
+  leaf: '{"at":"2026-11-06T01:00:00.000Z","digest":"f82208d830ec201e45fbc80e98c194bc47d85afbfb3ba94d2d5652266e7752ae","subject":"01a200d7-7a08-71f6-a020-59b78103cab9","type":"declaration_in_force","v":1}',
+  record: { id: '01a200d7-7a08-71f6-a020-59b78103cab9', inForceFrom: '2026-11-06' },
+  salt: '1ebc0f7172262f32233191c529dcb5a9',
+}
+
+/** A signed checkpoint (C2SP tlog-checkpoint), and the proof of an entry that ends with it (C2SP tlog-proof). */
+export const checkpointExample = [
+  'registry.example/log',
+  '14',
+  '+NY1hmxypPuxN8JrTNOpNgWybEFbD4nL1FhFp/v3Tgg=',
+  '',
+  '— registry.example/log NifQBtKruMzBqFAXiLl2T+cQk4PJ/L3+WdWvUdwfp91/EdqPiS9+gHAQ0RjUqsgPcKFSD4r8aTS4hlegMRJgkKuEwAc=',
+  '',
+].join('\n')
+
+export const proofExample = [
+  'c2sp.org/tlog-proof@v1',
+  'extra eyJhdCI6IjIwMjYtMTEtMjFUMDk6MDA6MDAuMDAwWiIsImRpZ2VzdCI6IjI5ZTdkMzg4MDRmMjQ5MDgzYzIwYWIwYTcxZTRiODJiOGZlYzgyZWM4MWRkZWM4NGZlZmRjZWNlNjM1MTJmM2YiLCJzdWJqZWN0IjoiMDFhMjAwZDctN2EyNy03NDJjLTg4NDktNTRkMDUzMTMyYjM0IiwidHlwZSI6ImdyYW50ZWQiLCJ2IjoxfQ==',
+  'index 13',
+  '0Rkwim/EYeyRo6krXKzK7fRHaltKv7Qs6B2nkeqlOG8=',
+  'hYpbrdQi7UuasZR0TrBb096QK7NC7DgPFrdmfY0+7K0=',
+  'CJHvWAVz3zO9fUzqPc8Bv4vjlHwcta1toaSqKxKH/7A=',
+  '',
+  checkpointExample,
+].join('\n')
+
 export const loggedEntry = z
   .object({
     sequence: z.number().int().openapi({ description: 'Index of the leaf in the tree, from 0.' }),
@@ -21,15 +52,7 @@ export const loggedEntry = z
     }),
     salt: z.string().optional(),
   })
-  .openapi('LogEntry', {
-    example: {
-      sequence: 17,
-      type: 'grant_revoked',
-      subject: '0198c0de-0000-7000-8000-000000000000',
-      at: '2026-11-21T09:00:00.000Z',
-      leaf: '{"at":"2026-11-21T09:00:00.000Z","digest":"e3b0…","subject":"0198c0de-0000-7000-8000-000000000000","type":"grant_revoked","v":1}',
-    },
-  })
+  .openapi('LogEntry', { example: loggedEntryExample })
 export type LoggedEntry = z.infer<typeof loggedEntry>
 
 function isWithheld(type: EntryType): boolean {

@@ -4,7 +4,7 @@ import { api, type Http, json, problems, route } from '../http/api.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entryTypes } from './commit.ts'
 import { concatBytes, toBase64 } from './encoding.ts'
-import { loggedEntry } from './entry.ts'
+import { checkpointExample, loggedEntry, loggedEntryExample, proofExample } from './entry.ts'
 import { parseDecimal } from './note.ts'
 import { proofOfEntry, proveConsistency } from './prove.ts'
 import { logVerifierKey, publishCheckpoint } from './publish.ts'
@@ -17,7 +17,10 @@ const checkpointCache = 'public, max-age=5'
 const tileCache = 'public, max-age=31536000, immutable'
 const keyCache = 'public, max-age=300'
 
-const plainText = (description: string) => ({ description, content: { 'text/plain': { schema: z.string() } } })
+const plainText = (description: string, example: string) => ({
+  description,
+  content: { 'text/plain': { schema: z.string(), example } },
+})
 
 const checkpoint = route({
   method: 'get',
@@ -25,7 +28,9 @@ const checkpoint = route({
   operationId: 'readCheckpoint',
   tags: ['Log'],
   summary: 'The signed state of the public log (C2SP tlog-checkpoint)',
-  responses: { 200: plainText('A signed note over origin, number of entries and root hash.') },
+  description:
+    'A signed note (C2SP signed-note) of origin, number of entries and root hash (RFC 6962), over all entries at the time of signing. It may be five seconds old; the proof of an entry always comes with a checkpoint that covers it.',
+  responses: { 200: plainText('A signed note over origin, number of entries and root hash.', checkpointExample) },
 })
 
 const key = route({
@@ -34,7 +39,14 @@ const key = route({
   operationId: 'readLogKey',
   tags: ['Log'],
   summary: 'The public key of the log as a C2SP verifier key',
-  responses: { 200: plainText('`<name>+<key id>+<key>`, for any C2SP tool.') },
+  description:
+    'The Ed25519 key with which checkpoints are signed. The identity of the log is this key, so it is never rotated; keep a copy of your own.',
+  responses: {
+    200: plainText(
+      '`<name>+<key id>+<key>`, for any C2SP tool.',
+      'registry.example/log+3627d006+AY+atlKcB+Mk5j9fOMWNLnNdspBpZUtqACPM7dqycFaD\n',
+    ),
+  },
 })
 
 const tile = route({
@@ -43,12 +55,14 @@ const tile = route({
   operationId: 'readTile',
   tags: ['Log'],
   summary: 'Hash tiles and entry bundles (C2SP tlog-tiles)',
+  description:
+    'Static resources from which anyone rebuilds and audits the whole tree. A tile of a given width never changes and may be kept for ever; one that lies beyond the latest checkpoint is 404.',
   request: {
     params: z.object({
       path: z.string().max(64).openapi({
         description:
           '`<L>/<N>` or `entries/<N>`, with `.p/<W>` for a partial tile; slashes as they are. Up to the latest checkpoint.',
-        example: 'entries/x001/234.p/17',
+        example: 'entries/000.p/14',
       }),
     }),
   },
@@ -67,9 +81,14 @@ const proof = route({
   operationId: 'proveLogEntry',
   tags: ['Log'],
   summary: 'Proof that an entry is in the log (C2SP tlog-proof)',
-  request: { params: z.object({ sequence: z.string().openapi({ example: '17' }) }) },
+  description:
+    'The leaf of the entry with its inclusion proof and a checkpoint that covers it, signed now if need be. It stays verifiable offline with the key of the log, without asking the registry again.',
+  request: { params: z.object({ sequence: z.string().openapi({ example: '13' }) }) },
   responses: {
-    200: plainText('Index, inclusion hashes and checkpoint; `extra` is the leaf. Verifiable offline with the log key.'),
+    200: plainText(
+      'Index, inclusion hashes and checkpoint; `extra` is the leaf. Verifiable offline with the log key.',
+      proofExample,
+    ),
     ...problems('not_found'),
   },
 })
@@ -80,6 +99,8 @@ const list = route({
   operationId: 'listLogEntries',
   tags: ['Log'],
   summary: 'Entries of the public log, newest first',
+  description:
+    'Legal acts as they were recorded: declarations, consents, withdrawals, grants, revocations, terms, keys, organisations. A leaf holds ids and a salted SHA-256 digest, no names; records that are public come with the salt, so that the digest can be recomputed.',
   request: {
     query: z.object({
       type: z.enum(entryTypes).optional(),
@@ -87,7 +108,13 @@ const list = route({
       ...pageQuery,
     }),
   },
-  responses: { 200: json('A page.', page(loggedEntry).openapi('LogEntryPage')), ...problems('malformed') },
+  responses: {
+    200: json(
+      'A page.',
+      page(loggedEntry).openapi('LogEntryPage', { example: { items: [loggedEntryExample], next: null } }),
+    ),
+    ...problems('malformed'),
+  },
 })
 
 const consistency = route({
@@ -96,6 +123,8 @@ const consistency = route({
   operationId: 'proveLogConsistency',
   tags: ['Log'],
   summary: 'Proof that a later tree contains an earlier one (RFC 6962, 2.1.2)',
+  description:
+    'Shows that nothing was changed or removed between two sizes of the tree, for those who kept an earlier checkpoint. 400 when a size lies outside of the log.',
   request: {
     query: z.object({
       from: z.coerce.number().int().min(0).openapi({ description: 'Size of the tree that you know.' }),
@@ -105,7 +134,20 @@ const consistency = route({
   responses: {
     200: json(
       'The hashes, Base64. Compare with the roots of the two checkpoints.',
-      z.object({ from: z.number().int(), to: z.number().int(), hashes: z.array(z.string()) }).openapi('LogConsistency'),
+      z
+        .object({ from: z.number().int(), to: z.number().int(), hashes: z.array(z.string()) })
+        .openapi('LogConsistency', {
+          example: {
+            from: 3,
+            to: 8,
+            hashes: [
+              'VBJE4FRK3xe7fUnltrne2R8iMXuEnpdTnGgFYJjYVV0=',
+              'vi1YXm95URMcEd6OKOOcgO5htssE/nLP2j17VD/Vyl0=',
+              'xanl4U3jPnjG3/nz/1aXM5+ynusm/6SQqwPavEeLjHE=',
+              'h1Mps07Ewwp6NbvwuJMKnDlbCABryTFT2APhkvxg/qc=',
+            ],
+          },
+        }),
     ),
     ...problems('malformed'),
   },

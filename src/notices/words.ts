@@ -9,12 +9,12 @@ export function sentenceOf(kind: NoticeKind, body: NoticeBody): Bilingual {
 /** What an officer's client or a person is told, by kind. */
 const sentences: Readonly<Record<NoticeKind, (body: NoticeBody) => Bilingual>> = {
   inventorship_claimed: ({ patent, inventor }) => ({
-    ja: `${named(patent, '特許', (number) => number)}${inventor === undefined ? '' : `の第${inventor}発明者`}であるという申し出がありました。確認または否認してください。`,
-    en: `Someone claims to be ${inventor === undefined ? 'an inventor' : `inventor ${inventor}`} of ${named(patent, 'a patent', (number) => number)}. Please confirm or reject the claim.`,
+    ja: `${named(patent, '特許')}の${inventor === undefined ? '' : `第${inventor}`}発明者であるという申し出がありました。確認または否認してください。`,
+    en: `Someone claims to be ${inventor === undefined ? 'an inventor' : `inventor ${inventor}`} of ${named(patent, 'a patent')}. Please confirm or reject the claim.`,
   }),
   inventorship_decided: ({ patent, state }) => ({
-    ja: `${named(patent, '特許', (number) => number)}の発明者であるという申し出は、${outcome(state).ja}。`,
-    en: `Your claim to be an inventor of ${named(patent, 'a patent', (number) => number)} ${outcome(state).en}.`,
+    ja: `${named(patent, '特許')}の発明者であるという申し出は、${outcome(state).ja}。`,
+    en: `Your claim to be an inventor of ${named(patent, 'a patent')} ${outcome(state).en}.`,
   }),
   affiliation_asserted: () => ({
     ja: '貴機関に所属しているという申し出がありました。確認または否認してください。',
@@ -39,7 +39,7 @@ const sentences: Readonly<Record<NoticeKind, (body: NoticeBody) => Bilingual>> =
   grant_issued: () => ({ ja: '利用許諾が発行されました。', en: 'A grant was issued.' }),
   grant_revoked: () => ({ ja: '利用許諾が取り消されました。', en: 'A grant was revoked.' }),
   consent_asked: ({ terms }) => ({
-    ja: `共有特許を${text(terms)}条件で開放することについて、同意するかどうかの回答が求められています。`,
+    ja: `共有特許を${named(terms, '利用条件')}で開放することについて、同意するかどうかの回答が求められています。`,
     en: `You are asked whether you consent to opening patents that you co-own${terms === undefined ? '' : ` under ${terms}`}.`,
   }),
   consent_answered: ({ answer }) => ({
@@ -62,12 +62,8 @@ const sentences: Readonly<Record<NoticeKind, (body: NoticeBody) => Bilingual>> =
   webhook_test: () => ({ ja: 'Webhook の試験送信です。', en: 'This is a test of a webhook.' }),
 }
 
-function named(value: NoticeBody[string] | undefined, otherwise: string, say: (text: string) => string): string {
-  return typeof value === 'string' ? say(value) : otherwise
-}
-
-function text(terms: NoticeBody[string] | undefined): string {
-  return typeof terms === 'string' ? ` ${terms} の` : '一定の'
+function named(value: NoticeBody[string] | undefined, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise
 }
 
 /** The end of a sentence on what became of a request. */

@@ -5,6 +5,7 @@ import type { Organisation, OrganisationChange } from './organisation.ts'
 import {
   findOrganisation,
   findSameOrganisation,
+  holdsJust,
   patentsHeldBy,
   setNoticeAddress,
   updateOrganisation,
@@ -31,10 +32,12 @@ export function changeOrganisation(
         extra: { existing: `${ctx.registryUrl}/v1/organisations/${same.id}` },
       })
     const organisation: Organisation = { ...found.organisation, ...present(change) }
+    const held = change.name ? await patentsHeldBy(ctx.db.read, organisation.id) : undefined
     return commit(ctx, {
       write: [
         updateOrganisation({ organisation, version }, ctx.now.toISOString()),
         ...(noticeAddress === undefined ? [] : [setNoticeAddress(organisation.id, noticeAddress)]),
+        ...(held ? [holdsJust(organisation.id, held)] : []),
       ],
       events: [
         {
@@ -49,7 +52,7 @@ export function changeOrganisation(
           ? []
           : [{ event: 'notice_address_changed', subject: organisation.id, source: 'officer' }]),
       ],
-      touched: change.name ? await patentsHeldBy(ctx.db.read, organisation.id) : [],
+      touched: held ?? [],
       answer: { organisation, version: version + 1 },
     })
   })

@@ -40,10 +40,11 @@ export const organisationInput = z
   .strict()
   .openapi('OrganisationApplication', {
     example: {
-      name: { ja: '入会大学', en: 'Iriai University' },
+      name: { ja: '京都大学', en: 'Kyoto University' },
       kind: 'university',
       country: 'JP',
       ror: 'https://ror.org/02kpeqv85',
+      corporateNumber: '3130005005532',
     },
   })
 export type OrganisationInput = z.infer<typeof organisationInput>
@@ -61,8 +62,19 @@ export const organisationChange = z
   })
   .partial()
   .strict()
-  .openapi('OrganisationChange', { example: { name: { ja: '入会大学', en: 'Iriai University' } } })
+  .openapi('OrganisationChange', { example: { name: { ja: '京都大学', en: 'Kyoto University' } } })
 export type OrganisationChange = z.infer<typeof organisationChange>
+
+export const organisationExample = {
+  id: '01a200d7-7946-7101-bf95-f67a303e1c8f',
+  ror: 'https://ror.org/02kpeqv85',
+  corporateNumber: '3130005005532',
+  name: { ja: '京都大学', en: 'Kyoto University' },
+  kind: 'university',
+  country: 'JP',
+  state: 'approved',
+  since: '2026-11-04T01:00:00.000Z',
+}
 
 /** The public record. */
 export const organisation = z
@@ -82,18 +94,7 @@ export const organisation = z
       .exactOptional()
       .openapi({ description: 'Declarations in force and the patents they open.' }),
   })
-  .openapi('Organisation', {
-    example: {
-      id: '0198c0de-0000-7000-8000-000000000001',
-      ror: 'https://ror.org/02kpeqv85',
-      name: { ja: '京都大学', en: 'Kyoto University' },
-      kind: 'university',
-      country: 'JP',
-      state: 'approved',
-      since: '2026-11-01T00:00:00.000Z',
-      opened: { declarations: 3, patents: 42 },
-    },
-  })
+  .openapi('Organisation', { example: organisationExample })
 export type Organisation = z.infer<typeof organisation>
 
 /** An organisation with what the use cases need besides the public record. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import * as schema from '../../schema/index.ts'
-import { build, type Reader, type Statement, statement } from '../database.ts'
+import { build, type Reader, ready, type Statement, statement } from '../database.ts'
+import { keptUntilChange } from '../kept.ts'
 import { known } from '../shapes.ts'
 import {
   grantApproval,
@@ -16,9 +17,12 @@ const { organisations: table, organisationSuspensions: suspensions } = schema
 /** By id or by ROR id in any of its spellings. */
 export async function findOrganisation(read: Reader, idOrRor: string): Promise<OrganisationRecord | undefined> {
   const ror = parseRor(idOrRor)
-  const [row] = await selectOrganisations(read, ror ? eq(table.ror, ror) : eq(table.id, idOrRor)).limit(1)
+  const [row] = await (ror ? organisationByRor(read).all({ ror }) : organisationById(read).all({ id: idOrRor }))
   return row && toRecord(row)
 }
+
+const organisationById = ready((read) => selectOrganisations(read, eq(table.id, sql.placeholder('id'))).prepare())
+const organisationByRor = ready((read) => selectOrganisations(read, eq(table.ror, sql.placeholder('ror'))).prepare())
 
 export async function findOrganisations(read: Reader, ids: readonly string[]): Promise<Map<string, Organisation>> {
   const rows = await selectOrganisations(
@@ -62,24 +66,34 @@ export async function findSameOrganisation(
   return row && toRecord(row).organisation
 }
 
-/** What the organisation has opened at present. */
-export async function countOpened(read: Reader, id: string): Promise<{ declarations: number; patents: number }> {
+/** What the organisation has open on that day; what is withdrawn with notice is open until the notice is over. */
+export async function countOpened(
+  read: Reader,
+  id: string,
+  on: string,
+): Promise<{ declarations: number; patents: number }> {
   const [row] = await read.rows(
     `select count(distinct d.id), count(distinct dp.patent_id) from declarations d
      left join declaration_patents dp on dp.declaration_id = d.id
-     where d.organisation_id = ? and d.state = 'in_force'`,
-    [id],
+     where d.organisation_id = ? and d.state in ('in_force', 'withdrawn') and d.in_force_on <= ? and d.from_on <= ?
+     and (d.until_on is null or d.until_on >= ?) and (d.closed_on is null or d.closed_on > ?)`,
+    [id, on, on, on, on],
   )
   return { declarations: Number(row?.[0] ?? 0), patents: Number(row?.[1] ?? 0) }
 }
 
 /** Ids of organisations that are suspended, or have left, on that day. */
-export async function suspendedOn(read: Reader, on: string): Promise<string[]> {
+export async function suspendedOn(read: Reader, on: string): Promise<readonly string[]> {
+  const kept = suspendedInMemory(read)
+  const known = kept?.get(on)
+  if (known !== undefined) return known
   const rows = await read.rows(
     'select organisation_id from organisation_suspensions where from_on <= ? and (until_on is null or until_on > ?)',
     [on, on],
   )
-  return rows.map(([id]) => String(id))
+  const ids = rows.map(([id]) => String(id))
+  kept?.set(on, ids)
+  return ids
 }
 
 /**
@@ -109,6 +123,8 @@ export function organisationsUnchanged(relied: readonly { id: string; version: n
     args: [relied.length, JSON.stringify(relied.map(({ id, version }) => ({ id, version })))],
   }
 }
+/** Almost every question is about today. */
+const suspendedInMemory = keptUntilChange<string, readonly string[]>(100)
 
 export function insertOrganisation(organisation: Organisation): Statement {
   return statement(
@@ -192,6 +208,15 @@ export async function patentsHeldBy(read: Reader, organisationId: string): Promi
     .from(schema.patentHolders)
     .where(eq(schema.patentHolders.organisationId, organisationId))
   return rows.map(({ id }) => id)
+}
+
+/** The organisation is named on just these patents still, so that the facts of all of them are made again. */
+export function holdsJust(organisationId: string, patentIds: readonly string[]): Statement {
+  return {
+    sql: `insert into guard select count(*) = ?1 and sum(patent_id in (select value from json_each(?2))) is nullif(?1, 0), 'patents'
+          from (select distinct patent_id from patent_holders where organisation_id = ?3)`,
+    args: [patentIds.length, JSON.stringify(patentIds), organisationId],
+  }
 }
 
 function selectOrganisations(read: Reader, where: SQL | undefined) {

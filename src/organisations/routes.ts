@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
@@ -8,7 +9,13 @@ import { known } from '../shapes.ts'
 import { applyForOrganisation } from './apply.ts'
 import { approvalInput, approveOrganisation } from './approve.ts'
 import { changeOrganisation } from './change.ts'
-import { organisation, organisationChange, organisationInput, organisationKind } from './organisation.ts'
+import {
+  organisation,
+  organisationChange,
+  organisationExample,
+  organisationInput,
+  organisationKind,
+} from './organisation.ts'
 import { countOpened, findNoticeAddress, findOrganisation, listOrganisations } from './queries.ts'
 import { isOfficerOf, isSteward, memberOf } from './rights.ts'
 
@@ -25,11 +32,16 @@ const list = route({
   operationId: 'listOrganisations',
   tags: ['Organisations'],
   summary: 'Organisations of the commons',
+  description:
+    'Public records of organisations that were approved, those now suspended or gone among them, with ROR id and 法人番号 where known. Applications are shown to stewards only.',
   request: {
     query: z.object({ q: z.string().max(200).optional(), kind: organisationKind.optional(), ...pageQuery }),
   },
   responses: {
-    200: json('By English name.', page(organisation).openapi('OrganisationPage')),
+    200: json(
+      'By English name.',
+      page(organisation).openapi('OrganisationPage', { example: { items: [organisationExample], next: null } }),
+    ),
     ...problems('malformed'),
   },
 })
@@ -40,8 +52,13 @@ const read = route({
   operationId: 'readOrganisation',
   tags: ['Organisations'],
   summary: 'One organisation and what it has opened',
+  description:
+    'The public record, with counts of its declarations in force and of the patents that they open. One that has only applied is shown to itself and to stewards. The version is in `ETag`.',
   request: { params: id },
-  responses: { 200: json('The public record.', organisation), ...problems('not_found') },
+  responses: {
+    200: json('The public record.', organisation, { ...organisationExample, opened: { declarations: 3, patents: 42 } }),
+    ...problems('not_found'),
+  },
 })
 
 const apply = route({
@@ -50,10 +67,12 @@ const apply = route({
   operationId: 'applyForOrganisation',
   tags: ['Organisations'],
   summary: 'Ask to join the commons',
+  description:
+    'For any bearer of an access token. The application is an entry of the public log; the organisation declares, and is named in grants, once a steward has approved it. A ROR id or 法人番号 stands on one record only.',
   security: secured(),
   request: { body: body(organisationInput) },
   responses: {
-    201: json('Recorded; a steward decides.', organisation),
+    201: json('Recorded; a steward decides.', organisation, { ...organisationExample, state: 'applied' }),
     ...problems('malformed', 'unauthenticated', 'already_registered', 'invalid_input', 'unsupported_media_type'),
   },
 })
@@ -64,6 +83,8 @@ const change = route({
   operationId: 'changeOrganisation',
   tags: ['Organisations'],
   summary: 'Mend the public record (If-Match)',
+  description:
+    'For an officer of the organisation or a steward, with the `ETag` that was read as `If-Match`. Members that are given replace what was there; the version before stays in the history of the record.',
   security: secured('organisation:manage'),
   request: { params: id, body: body(organisationChange) },
   responses: {
@@ -87,6 +108,8 @@ const approve = route({
   operationId: 'approveOrganisation',
   tags: ['Organisations'],
   summary: 'Approve, suspend, or record that it has left (steward)',
+  description:
+    'For stewards. An organisation goes from applied to approved, between approved and suspended, and from either to left; each step is an entry of the public log. While one is suspended or has left, checks of its patents answer `ask` and no new grant covers them; grants already issued stay valid until their own end.',
   security: secured('registry:steward'),
   request: { params: id, body: body(approvalInput) },
   responses: {
@@ -124,7 +147,7 @@ export const organisationRoutes = api()
     if (!found || (found.organisation.state === 'applied' && !mine && !isSteward(ctx.actor)))
       throw new RegistryError('not_found', 'There is no such organisation.')
     c.header('ETag', entityTag(found.version))
-    const opened = await countOpened(ctx.db.read, found.organisation.id)
+    const opened = await countOpened(ctx.db.read, found.organisation.id, today(ctx))
     if (!isOfficerOf(ctx.actor, found.organisation.id, 'organisation:manage'))
       return c.json({ ...found.organisation, opened }, 200)
     c.header('Cache-Control', 'private, no-store')

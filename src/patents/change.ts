@@ -3,8 +3,8 @@ import { type Context, today } from '../context.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
 import { keepInventors } from './inventors/keep.ts'
-import type { PatentChange } from './patent.ts'
-import { findRecord, hasOpenDeclaration, updatePatent } from './queries.ts'
+import { numbersPerPatentMax, type PatentChange } from './patent.ts'
+import { findRecord, hasOpenDeclaration, noDeclarationStands, updatePatent } from './queries.ts'
 import { canonicalSpelling, dated, type PatentRecord, readClasses, readNumbers } from './record.ts'
 import { readHolders, refuseTaken, requireHolder } from './register.ts'
 
@@ -29,9 +29,19 @@ export function changePatent(
       throw new RegistryError('stale_version', `The record is at version ${found.version}.`)
     const record = await changed(ctx, found.record, change)
     await refuseTaken(ctx, record)
+    const passesOn = periodsOf(found.record) !== periodsOf(record)
+    if (passesOn && (await hasOpenDeclaration(ctx.db.read, id)))
+      throw new RegistryError(
+        'not_allowed_now',
+        'A declaration stands on this patent: withdraw it before its holders change.',
+      )
     const kept = await keepInventors(ctx, found.record, record)
     return commit(ctx, {
-      write: [kept, ...updatePatent(found.record, record, version, ctx.now.toISOString())],
+      write: [
+        kept,
+        ...updatePatent(found.record, record, version, ctx.now.toISOString()),
+        ...(passesOn ? [noDeclarationStands(id)] : []),
+      ],
       events: [
         {
           event: 'patent_changed',
@@ -59,19 +69,15 @@ async function changed(ctx: Context, before: PatentRecord, change: PatentChange)
     after.number = canonicalSpelling(after.numbers) ?? before.number
     if (after.numbers.some(({ office }) => office !== before.office))
       throw invalid('/numbers/0', 'other_office', `All numbers of this patent are of the office ${before.office}.`)
+    if (after.numbers.length > numbersPerPatentMax)
+      throw invalid('/numbers', 'too_big', `A patent has up to ${numbersPerPatentMax} numbers.`)
   }
   if (status) after.statuses = [...before.statuses, dated(status, after)]
-  if (holders) {
-    after.holders = await readHolders(ctx, holders)
-    requireHolder(ctx, [...before.holders, ...after.holders])
-    const same = (a: PatentRecord['holders'], b: PatentRecord['holders']) =>
-      JSON.stringify(a.map(({ organisationId }) => organisationId)) ===
-      JSON.stringify(b.map(({ organisationId }) => organisationId))
-    if (!same(before.holders, after.holders) && (await hasOpenDeclaration(ctx.db.read, before.id)))
-      throw new RegistryError(
-        'not_allowed_now',
-        'A declaration stands on this patent: withdraw it before its holders change.',
-      )
-  }
+  if (holders) after.holders = await readHolders(ctx, holders)
   return after
+}
+
+/** Who holds the patent and when; a share may be mended at any time. */
+function periodsOf({ holders }: PatentRecord): string {
+  return JSON.stringify(holders.map(({ organisationId, from, until }) => [organisationId, from, until]))
 }

@@ -28,9 +28,18 @@ export function openDeclarations(facts: PatentFacts, on: string): PatentFacts['d
   )
 }
 
-export function statusValueOn(facts: PatentFacts, on: string): PatentLine['status'] {
-  return facts.statuses.filter((status) => status.on <= on).at(-1)?.value ?? 'unknown'
+type Dated = { value: PatentLine['status']; on: string; source: string; seenOn: string }
+
+/** The legal status on that day: the last one recorded, or `expired` once a recorded (never an estimated) end has passed. */
+export function statusOn({ statuses, end }: Pick<PatentFacts, 'statuses' | 'end'>, on: string): Dated {
+  const held = statuses.filter((status) => status.on <= on).at(-1)
+  const ended = end !== undefined && !end.estimated && end.on < on
+  if (ended && (held === undefined || outlivable.has(held.value)))
+    return { value: 'expired', on: end.on, source: end.source, seenOn: end.seenOn }
+  return held ?? { value: 'unknown', on, source: 'no record', seenOn: on }
 }
+
+const outlivable: ReadonlySet<string> = new Set(['pending', 'granted', 'unknown'])
 
 export function toLine(facts: PatentFacts, fields: number[], on: string): PatentLine {
   const open = openDeclarations(facts, on)
@@ -41,7 +50,7 @@ export function toLine(facts: PatentFacts, fields: number[], on: string): Patent
     holders: holdersOn(facts, on).map(({ id, name }) => ({ id, name })),
     ...(facts.filedOn === undefined ? {} : { filedOn: facts.filedOn }),
     fields,
-    status: statusValueOn(facts, on),
+    status: statusOn(facts, on).value,
     open: open.length > 0,
     terms: [...new Set(open.map(({ termsId }) => termsId))],
   }

@@ -15,7 +15,7 @@ import type { ParsedNumber } from './numbers/number.ts'
 import { numberInputCharactersMax, parseNumber } from './numbers/parse.ts'
 import { unambiguousSpelling } from './numbers/spelling.ts'
 import type { PatentLine } from './patent.ts'
-import { findFacts, findPatent, findPatentId, listFacts } from './queries.ts'
+import { findFacts, findPatent, findPatentId, findPatentIds, listFacts } from './queries.ts'
 import { PatentRecordPage } from './record-page.tsx'
 import { patentWords } from './words.ts'
 
@@ -105,13 +105,13 @@ async function find(
   const { read } = c.var.ctx.db
   const on = today(c.var.ctx)
   const keys = parseNumber(q).candidates.map(({ key }) => key)
-  const id = keys.length === 0 ? undefined : await findPatentId(read, keys)
+  const ids = keys.length === 0 ? [] : await findPatentIds(read, keys)
   const [filed, after] = decodeCursor(cursor) ?? []
   const found = await listFacts(
     read,
     {
-      id,
-      q: id === undefined && q !== '' ? q : undefined,
+      ids: ids.length === 0 ? undefined : ids,
+      q: ids.length === 0 && q !== '' ? q : undefined,
       field: field === '' ? undefined : Number(field),
       open: open === '' ? undefined : open === 'true',
       sort: 'filed',

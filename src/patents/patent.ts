@@ -3,7 +3,7 @@ import { legalStatus } from '../../policies/vocabulary.ts'
 import { organisationKind } from '../organisations/organisation.ts'
 import { orcid } from '../people/orcid.ts'
 import { bilingual, date, line, time } from '../shapes.ts'
-import { patentNumber } from './numbers/number.ts'
+import { patentNumber, patentNumberExample } from './numbers/number.ts'
 import { numberInputCharactersMax } from './numbers/parse.ts'
 
 /** A right has an application, a few publications and a grant number; twenty holds every correction as well. */
@@ -85,11 +85,15 @@ const members = {
 }
 
 const example = {
-  numbers: ['特許第5985120号', '特願2015-253457', 'JP2016124752A'],
-  title: { ja: 'リチウムイオン電池用硫化物系固体電解質', en: 'Sulfide solid electrolyte for lithium ion battery' },
-  holders: [{ organisation: 'https://ror.org/02kpeqv85', share: '1/2' }],
-  inventors: [{ name: '入会 花子', orcid: 'https://orcid.org/0000-0002-1825-0097' }],
+  numbers: ['特許第5985120号', 'JP5985120B1'],
+  title: {
+    ja: 'リチウムイオン電池用硫化物系固体電解質及び固体電解質化合物',
+    en: 'Sulfide solid electrolyte and solid electrolyte compound for lithium ion battery',
+  },
+  holders: [{ organisation: '01a200d7-78bc-75aa-ac65-12afe86dff74' }],
+  inventors: [{ name: '宮下 徳彦' }, { name: '井手 仁彦' }],
   classes: { ipc: ['H01M10/0562'], cpc: [], fi: [] },
+  priorityOn: '2014-12-26',
   filedOn: '2015-12-25',
   grantedOn: '2016-09-06',
   status: { value: 'granted', source: 'J-PlatPat', seenOn: '2026-11-01' },
@@ -121,14 +125,13 @@ export const patentChange = z
   .partial()
   .strict()
   .openapi('PatentChange', {
-    example: { status: { value: 'lapsed', on: '2026-10-01', source: 'J-PlatPat', seenOn: '2026-11-01' } },
+    example: { expires: { on: '2035-12-25', source: 'J-PlatPat', seenOn: '2026-11-01' } },
   })
 export type PatentChange = z.infer<typeof patentChange>
 
 const status = z.object({ value: legalStatus, on: date, source: z.string(), seenOn: date }).openapi('LegalStatus', {
   example: { value: 'granted', on: '2016-09-06', source: 'J-PlatPat', seenOn: '2026-11-01' },
 })
-export type PatentStatus = z.infer<typeof status>
 
 const declarationLine = z.object({
   id: z.string(),
@@ -146,6 +149,52 @@ const holder = z.object({
   from: date.exactOptional(),
   until: date.exactOptional(),
 })
+
+export const patentExample = {
+  id: '01a200d7-79ee-7664-9259-513682b8a817',
+  number: 'JP-5985120-B1',
+  office: 'JP',
+  numbers: [patentNumberExample],
+  title: {
+    ja: 'リチウムイオン電池用硫化物系固体電解質及び固体電解質化合物',
+    en: 'Sulfide solid electrolyte and solid electrolyte compound for lithium ion battery',
+  },
+  holders: [
+    {
+      organisation: {
+        id: '01a200d7-78bc-75aa-ac65-12afe86dff74',
+        name: { ja: '三井金属鉱業株式会社', en: 'Mitsui Mining & Smelting Co., Ltd.' },
+        kind: 'company',
+      },
+    },
+  ],
+  inventors: [{ name: '宮下 徳彦' }, { name: '井手 仁彦' }],
+  classes: { ipc: ['H01M10/0562'], cpc: [], fi: [] },
+  fields: [
+    { field: 1, name: { ja: '電気機械、電気装置、電気エネルギー', en: 'Electrical machinery, apparatus, energy' } },
+  ],
+  priorityOn: '2014-12-26',
+  filedOn: '2015-12-25',
+  grantedOn: '2016-09-06',
+  end: { on: '2035-12-25', estimated: false, source: 'J-PlatPat', seenOn: '2026-11-01' },
+  status: { value: 'granted', on: '2016-09-06', source: 'J-PlatPat', seenOn: '2026-11-01' },
+  statuses: [
+    { value: 'pending', on: '2015-12-25', source: 'J-PlatPat', seenOn: '2026-11-01' },
+    { value: 'granted', on: '2016-09-06', source: 'J-PlatPat', seenOn: '2026-11-01' },
+  ],
+  encumbrances: [],
+  declarations: [
+    {
+      id: '01a200d7-7a08-71f6-a020-59b78103cab9',
+      termsId: 'RPC-OPEN-1.0',
+      state: 'in_force',
+      from: '2026-11-06',
+      inForceFrom: '2026-11-06',
+    },
+  ],
+  registeredAt: '2026-11-06T01:00:00.000Z',
+  updatedAt: '2026-11-20T02:30:00.000Z',
+}
 
 export const patent = z
   .object({
@@ -176,8 +225,28 @@ export const patent = z
     registeredAt: time,
     updatedAt: time,
   })
-  .openapi('Patent')
+  .openapi('Patent', { example: patentExample })
 export type Patent = z.infer<typeof patent>
+
+export const patentLineExample = {
+  id: '01a200d7-79ee-7664-9259-513682b8a817',
+  number: 'JP-5985120-B1',
+  title: {
+    ja: 'リチウムイオン電池用硫化物系固体電解質及び固体電解質化合物',
+    en: 'Sulfide solid electrolyte and solid electrolyte compound for lithium ion battery',
+  },
+  holders: [
+    {
+      id: '01a200d7-78bc-75aa-ac65-12afe86dff74',
+      name: { ja: '三井金属鉱業株式会社', en: 'Mitsui Mining & Smelting Co., Ltd.' },
+    },
+  ],
+  filedOn: '2015-12-25',
+  fields: [1],
+  status: 'granted',
+  open: true,
+  terms: ['RPC-OPEN-1.0'],
+}
 
 /** One line of a list. */
 export const patentLine = z
@@ -192,5 +261,5 @@ export const patentLine = z
     open: z.boolean(),
     terms: z.array(z.string()).openapi({ description: 'Terms under which it is open today.' }),
   })
-  .openapi('PatentLine')
+  .openapi('PatentLine', { example: patentLineExample })
 export type PatentLine = z.infer<typeof patentLine>

@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { legalStatus } from '../../policies/vocabulary.ts'
 import * as schema from '../../schema/index.ts'
-import { build, type Reader, type Statement, statement } from '../database.ts'
+import { build, type Reader, type Row, type Statement, statement } from '../database.ts'
+import { keptUntilChange } from '../kept.ts'
 import { findOrganisations } from '../organisations/queries.ts'
+import { parseOrcid } from '../people/orcid.ts'
 import { known } from '../shapes.ts'
 import { fieldName } from './classification/fields.ts'
-import type { PatentFacts } from './facts.ts'
+import { type PatentFacts, statusOn } from './facts.ts'
 import { nameKey } from './inventors/names.ts'
 import type { PatentNumber } from './numbers/number.ts'
 import { numberWithKey } from './numbers/spelling.ts'
@@ -25,21 +27,51 @@ const {
   declarations,
 } = schema
 
-/** Facts of the patents that these number keys lead to. One statement however many keys. */
+/** Facts of the patents that these number keys lead to. One statement however many keys, none for those still in memory. */
 export async function findFacts(read: Reader, keys: readonly string[]): Promise<Map<string, PatentFacts>> {
-  const rows =
-    keys.length === 1
-      ? await read.rows(
-          'select n.key, f.body from patent_numbers n join facts f on f.patent_id = n.patent_id where n.key = ?',
-          [keys[0] ?? ''],
-        )
-      : await read.rows(
-          `select n.key, f.body from json_each(?) k join patent_numbers n on n.key = k.value
-           join facts f on f.patent_id = n.patent_id`,
-          [JSON.stringify(keys)],
-        )
-  // The row was written by `projections/facts.ts` in this shape, and `factsAstray` recomputes it.
-  return new Map(rows.map(([key, body]): [string, PatentFacts] => [String(key), JSON.parse(String(body))]))
+  const kept = factsInMemory(read)
+  const facts = new Map<string, PatentFacts>()
+  const missing: string[] = []
+  for (const key of keys) {
+    const known = kept?.get(key)
+    if (known !== undefined) facts.set(key, known)
+    else missing.push(key)
+  }
+  if (missing.length === 0) return facts
+  for (const [key, body] of await readFacts(read, missing)) {
+    // The row was written by `projections/facts.ts` in this shape, and `factsAstray` recomputes it.
+    const read: PatentFacts = JSON.parse(String(body))
+    facts.set(String(key), read)
+    kept?.set(String(key), read)
+  }
+  return facts
+}
+
+/** One costs some kilobytes. */
+const factsInMemoryMax = 10_000
+const factsInMemory = keptUntilChange<string, PatentFacts>(factsInMemoryMax)
+
+function readFacts(read: Reader, keys: readonly string[]): Promise<readonly Row[]> {
+  const [only] = keys
+  if (only !== undefined && keys.length === 1)
+    return read.rows(
+      'select n.key, f.body from patent_numbers n join facts f on f.patent_id = n.patent_id where n.key = ?',
+      [only],
+    )
+  return read.rows(
+    `select n.key, f.body from json_each(?) k join patent_numbers n on n.key = k.value
+     join facts f on f.patent_id = n.patent_id`,
+    [JSON.stringify(keys)],
+  )
+}
+
+/** Ids of all patents that these keys lead to. */
+export async function findPatentIds(read: Reader, keys: readonly string[]): Promise<string[]> {
+  const rows = await read.rows(
+    'select distinct patent_id from patent_numbers where key in (select value from json_each(?))',
+    [JSON.stringify(keys)],
+  )
+  return rows.map(([id]) => String(id))
 }
 
 /** The same by id. */
@@ -84,6 +116,15 @@ export async function hasOpenDeclaration(read: Reader, patentId: string): Promis
     )
     .limit(1)
   return rows.length > 0
+}
+
+/** Settles a change of holders against a declaration made at the same time. */
+export function noDeclarationStands(patentId: string): Statement {
+  return {
+    sql: `insert into guard select count(*) = 0, 'declarations' from declaration_patents dp join declarations d
+          on d.id = dp.declaration_id where dp.patent_id = ? and d.state in ('awaiting_consent', 'in_force')`,
+    args: [patentId],
+  }
 }
 
 /** The record as the tables keep it, with its version. */
@@ -190,7 +231,7 @@ export async function findPatent(
     ...(family === undefined
       ? {}
       : { family: { id: family, members: (fact?.family ?? []).map(({ number }) => number) } }),
-    status: statusOn(dated, on),
+    status: statusOn({ statuses: dated, ...(fact?.end ? { end: fact.end } : {}) }, on),
     statuses: dated,
     declarations: (fact?.declarations ?? []).map(
       ({ id: declarationId, termsId, state, from, until, inForceFrom, withdrawnOn }) => ({
@@ -205,11 +246,6 @@ export async function findPatent(
     updatedAt: found.updatedAt,
   }
   return { patent, version: found.version }
-}
-
-function statusOn(statuses: Patent['statuses'], on: string): Patent['status'] {
-  const held = statuses.filter((one) => one.on <= on).at(-1) ?? statuses[0]
-  return held ?? { value: 'unknown', on, source: 'no record', seenOn: on }
 }
 
 export function insertPatent(record: PatentRecord, at: string): Statement[] {
@@ -338,7 +374,7 @@ function insertParts(record: PatentRecord): Statement[] {
 }
 
 export type PatentFilter = {
-  id?: string | undefined
+  ids?: readonly string[] | undefined
   q?: string | undefined
   field?: number | undefined
   ipc?: string | undefined
@@ -383,13 +419,13 @@ export async function listFacts(
 }
 
 function conditions(filter: PatentFilter, today: string): (SQL | undefined)[] {
-  const { id, q, field, ipc, holder, inventor, terms, open, status, office, filedFrom, filedTo } = filter
+  const { ids, q, field, ipc, holder, inventor, terms, open, status, office, filedFrom, filedTo } = filter
   const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
   const openToday = sql`select 1 from declaration_patents dp join declarations d on d.id = dp.declaration_id
-    where dp.patent_id = ${table.id} and d.state in ('in_force', 'withdrawn') and d.in_force_on <= ${today}
+    where dp.patent_id = ${table.id} and d.state in ('in_force', 'withdrawn') and d.in_force_on <= ${today} and d.from_on <= ${today}
     and (d.closed_on is null or d.closed_on > ${today}) and (d.until_on is null or d.until_on >= ${today})`
   return [
-    id === undefined ? undefined : eq(table.id, id),
+    ids === undefined ? undefined : sql`${table.id} in (select value from json_each(${JSON.stringify(ids)}))`,
     q === undefined
       ? undefined
       : sql`(${table.titleJa} like ${like(q)} escape '\\' or ${table.titleEn} like ${like(q)} escape '\\')`,
@@ -403,15 +439,20 @@ function conditions(filter: PatentFilter, today: string): (SQL | undefined)[] {
       : sql`${table.id} in (select patent_id from patent_holders where organisation_id = ${holder})`,
     inventor === undefined
       ? undefined
-      : sql`${table.id} in (select patent_id from patent_inventors where orcid = ${inventor} or name = ${inventor} or romanised = ${inventor})`,
+      : sql`${table.id} in (select patent_id from patent_inventors where orcid = ${parseOrcid(inventor) ?? inventor} or name = ${inventor} or romanised = ${inventor})`,
     terms === undefined ? undefined : sql`exists (${openToday} and d.terms_id = ${terms})`,
     open === undefined ? undefined : open ? sql`exists (${openToday})` : sql`not exists (${openToday})`,
-    status === undefined
-      ? undefined
-      : sql`(select value from patent_statuses s where s.patent_id = ${table.id} and s.valid_from <= ${today}
-          order by s.valid_from desc, s.sequence desc limit 1) = ${status}`,
+    status === undefined ? undefined : sql`${statusInForce(today)} = ${status}`,
     office === undefined ? undefined : eq(table.office, office),
     filedFrom === undefined ? undefined : sql`${table.filedOn} >= ${filedFrom}`,
     filedTo === undefined ? undefined : sql`${table.filedOn} <= ${filedTo}`,
   ]
+}
+
+/** As `statusOn` of `facts.ts`, for a filter. */
+function statusInForce(on: string): SQL {
+  const last = sql`coalesce((select value from patent_statuses s where s.patent_id = ${table.id} and s.valid_from <= ${on}
+    order by s.valid_from desc, s.sequence desc limit 1), 'unknown')`
+  return sql`case when ${table.expiresOn} < ${on} and ${last} in ('pending', 'granted', 'unknown')
+    then 'expired' else ${last} end`
 }

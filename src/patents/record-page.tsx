@@ -41,6 +41,7 @@ export function PatentRecordPage({ patent, facts, suspendedHolders, on, lang, re
       </p>
       <Holders patent={patent} lang={lang} />
       <h2>{say.use}</h2>
+      <p class="small faint">{say.useText}</p>
       <UseTable facts={facts} suspendedHolders={suspendedHolders} on={on} lang={lang} />
       <Declarations patent={patent} lang={lang} />
       <h2>{say.facts}</h2>
@@ -137,10 +138,7 @@ function Bibliography({ patent, lang }: { patent: Patent; lang: Language }) {
       {end === undefined ? null : (
         <Fact name={say.end}>
           {readDate(end.on, lang)}{' '}
-          <small class="faint">
-            {end.estimated ? `${say.estimated}, ` : ''}
-            {say.source}: {end.source}
-          </small>
+          <small class="faint">{end.estimated ? say.estimated : `${say.source}: ${end.source}`}</small>
         </Fact>
       )}
       {inventors.length === 0 ? null : (
@@ -216,7 +214,10 @@ function eventsOf(patent: Patent, lang: Language): { date: string; text: string 
     [patent.registeredAt.slice(0, 10), say.registered],
   ] as const
   const events = [
-    ...own.flatMap(([date, text]) => (date === undefined ? [] : [{ date, text }])),
+    ...patent.declarations.flatMap(({ inForceFrom, withdrawnOn, termsId }) => [
+      ...(inForceFrom === undefined ? [] : [{ date: inForceFrom, text: fill(say.inForce, { terms: termsId }) }]),
+      ...(withdrawnOn === undefined ? [] : [{ date: withdrawnOn, text: fill(say.withdrawn, { terms: termsId }) }]),
+    ]),
     ...patent.statuses.map(({ on, value, source, seenOn }) => ({
       date: on,
       text: fill(say.statusEvent, {
@@ -225,10 +226,7 @@ function eventsOf(patent: Patent, lang: Language): { date: string; text: string 
         seen: readDate(seenOn, lang),
       }),
     })),
-    ...patent.declarations.flatMap(({ inForceFrom, withdrawnOn, termsId }) => [
-      ...(inForceFrom === undefined ? [] : [{ date: inForceFrom, text: fill(say.inForce, { terms: termsId }) }]),
-      ...(withdrawnOn === undefined ? [] : [{ date: withdrawnOn, text: fill(say.withdrawn, { terms: termsId }) }]),
-    ]),
+    ...own.flatMap(([date, text]) => (date === undefined ? [] : [{ date, text }])),
   ]
   return events.sort((a, b) => b.date.localeCompare(a.date))
 }

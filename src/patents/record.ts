@@ -111,7 +111,10 @@ export function dated(
   status: PatentInput['status'],
   { filedOn, grantedOn, expires }: Pick<PatentInput, 'filedOn' | 'grantedOn' | 'expires'>,
 ): PatentInput['status'] & { on: string } {
-  const implied = { pending: filedOn, granted: grantedOn, expired: expires?.on }
-  const on = status.value in implied ? implied[status.value] : undefined
-  return { ...status, on: status.on ?? on ?? status.seenOn }
+  const implied = new Map([
+    ['pending', filedOn],
+    ['granted', grantedOn],
+    ['expired', expires?.on],
+  ])
+  return { ...status, on: status.on ?? implied.get(status.value) ?? status.seenOn }
 }

@@ -5,18 +5,18 @@ import type { Reader } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, type Http, json, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { onceOnly } from '../http/idempotency.ts'
-import { numbersPerCallMax } from '../http/limits.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag, expectedVersion } from '../http/versions.ts'
+import { numbersPerCallMax } from '../limits.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { date } from '../shapes.ts'
 import { changePatent } from './change.ts'
 import { toLine } from './facts.ts'
-import { parsedNumber } from './numbers/number.ts'
+import { parsedNumber, parsedNumberExample } from './numbers/number.ts'
 import { numberInputCharactersMax, parseNumber } from './numbers/parse.ts'
 import { unambiguousSpelling } from './numbers/spelling.ts'
-import { patent, patentChange, patentInput, patentLine } from './patent.ts'
-import { findPatent, findPatentId, listFacts } from './queries.ts'
+import { patent, patentChange, patentExample, patentInput, patentLine, patentLineExample } from './patent.ts'
+import { findPatent, findPatentId, findPatentIds, listFacts } from './queries.ts'
 import { registerPatent } from './register.ts'
 
 const written = z
@@ -30,6 +30,8 @@ const readOne = route({
   operationId: 'readNumber',
   tags: ['Numbers'],
   summary: 'How one written number is read',
+  description:
+    'Reads one number in any spelling: Japanese with era years and full-width digits, docdb, epodoc, or the address of a page at Google Patents or J-PlatPat. Several candidates mean that it is ambiguous, none that it is not recognised. Nothing is looked up and nothing is recorded.',
   request: { query: z.object({ q: written }) },
   responses: { 200: json('No candidate: unrecognised; several: ambiguous.', parsedNumber), ...problems('malformed') },
 })
@@ -40,6 +42,8 @@ const readMany = route({
   operationId: 'readNumbers',
   tags: ['Numbers'],
   summary: 'How many written numbers are read',
+  description:
+    'As `GET /v1/numbers`, for up to 1,000 spellings, one result each in the order given. A spelling that cannot be read has no candidates and spoils nothing else.',
   request: {
     body: body(
       z
@@ -49,7 +53,32 @@ const readMany = route({
     ),
   },
   responses: {
-    200: json('In the order of the inputs.', z.object({ results: z.array(parsedNumber) }).openapi('ParsedNumbers')),
+    200: json(
+      'In the order of the inputs.',
+      z.object({ results: z.array(parsedNumber) }).openapi('ParsedNumbers', {
+        example: {
+          results: [
+            parsedNumberExample,
+            {
+              input: 'US 7,650,331 B1',
+              candidates: [
+                {
+                  office: 'US',
+                  type: 'grant',
+                  number: '7650331',
+                  kind: 'B1',
+                  docdb: 'US-7650331-B1',
+                  epodoc: 'US7650331',
+                  display: { ja: '米国特許第7650331号', en: 'US 7,650,331 B1' },
+                  key: 'US:grant:7650331',
+                },
+              ],
+              warnings: [],
+            },
+          ],
+        },
+      }),
+    ),
     ...problems('malformed', 'invalid_input', 'too_large', 'unsupported_media_type'),
   },
 })
@@ -62,6 +91,8 @@ const list = route({
   operationId: 'listPatents',
   tags: ['Patents'],
   summary: 'Enrolled patents',
+  description:
+    'Public records of enrolled patents, filtered by what is recorded, newest filing first, or newest enrolment with `sort=registered`. `open` and `terms` ask for what a declaration in force opens today. Goes on at `next`.',
   request: {
     query: z.object({
       q: z.string().max(200).optional().openapi({ description: 'Part of a title, or a number in any spelling.' }),
@@ -83,7 +114,13 @@ const list = route({
       ...pageQuery,
     }),
   },
-  responses: { 200: json('Newest first.', page(patentLine).openapi('PatentPage')), ...problems('malformed') },
+  responses: {
+    200: json(
+      'Newest first.',
+      page(patentLine).openapi('PatentPage', { example: { items: [patentLineExample], next: null } }),
+    ),
+    ...problems('malformed'),
+  },
 })
 
 const read = route({
@@ -92,6 +129,8 @@ const read = route({
   operationId: 'readPatent',
   tags: ['Patents'],
   summary: 'One patent, by any of its numbers in any spelling',
+  description:
+    'The public record: numbers, holders, inventors, classes, legal status with source and the day it was seen, declarations. Any number of the patent leads to it; the canonical one is in `Link`, the version in `ETag`. An ambiguous spelling answers 300 with the candidates.',
   request: { params: z.object({ number: written }) },
   responses: {
     200: json('`Link: rel="canonical"` names its own address.', patent),
@@ -99,16 +138,25 @@ const read = route({
   },
 })
 
+const enrolledExample = {
+  ...patentExample,
+  end: { ...patentExample.end, estimated: true, source: 'estimate: 20 years after filing', seenOn: '2015-12-25' },
+  declarations: [],
+  updatedAt: patentExample.registeredAt,
+}
+
 const register = route({
   method: 'post',
   path: '/v1/patents',
   operationId: 'registerPatent',
   tags: ['Patents'],
   summary: 'Enrol one right of one office',
+  description:
+    'For an officer of an organisation that is named among the holders. Each number may stand on one record only. Enrolment is record keeping with its source, not an entry of the public log. An `Idempotency-Key` makes a repeat harmless.',
   security: secured('patents:write'),
   request: { body: body(patentInput) },
   responses: {
-    201: json('Enrolled. It is not open until a declaration on it is in force.', patent),
+    201: json('Enrolled. It is not open until a declaration on it is in force.', patent, enrolledExample),
     ...problems(
       'malformed',
       ...rightsProblems,
@@ -128,6 +176,8 @@ const change = route({
   operationId: 'changePatent',
   tags: ['Patents'],
   summary: 'Mend or continue the record (If-Match)',
+  description:
+    'For an officer of a present holder, with the `ETag` that was read as `If-Match`. Members that are given replace what was there, a status is added to those before, and no number is ever taken away. Holders cannot change while a declaration stands on the patent; the version before stays in the history of the record, which is not part of the public log.',
   security: secured('patents:write'),
   request: { params: z.object({ number: written }), body: body(patentChange) },
   responses: {
@@ -155,7 +205,7 @@ export const patentRoutes = api()
   .openapi(list, async (c) => {
     const { read: reader } = c.var.ctx.db
     const { cursor, limit, q, holder, filed_from, filed_to, ...filter } = c.req.valid('query')
-    const byNumber = q === undefined ? undefined : await patentByNumber(reader, q)
+    const byNumber = q === undefined ? undefined : await patentsByNumber(reader, q)
     const organisation = holder === undefined ? undefined : await findOrganisation(reader, holder)
     const [value, id] = decodeCursor(cursor) ?? []
     const found = await listFacts(
@@ -163,7 +213,7 @@ export const patentRoutes = api()
       {
         ...filter,
         q: byNumber ? undefined : q,
-        id: byNumber,
+        ids: byNumber,
         holder: holder === undefined ? undefined : (organisation?.organisation.id ?? holder),
         filedFrom: filed_from,
         filedTo: filed_to,
@@ -227,12 +277,13 @@ export async function patentIdOf(c: Http, input: string): Promise<string> {
   return id
 }
 
-async function patentByNumber(read: Reader, q: string): Promise<string | undefined> {
+/** The patents that the text means, if it is a number of one at all. */
+async function patentsByNumber(read: Reader, q: string): Promise<string[] | undefined> {
   const { candidates } = parseNumber(q)
-  return candidates.length === 0
-    ? undefined
-    : findPatentId(
-        read,
-        candidates.map(({ key }) => key),
-      )
+  if (candidates.length === 0) return undefined
+  const ids = await findPatentIds(
+    read,
+    candidates.map(({ key }) => key),
+  )
+  return ids.length === 0 ? undefined : ids
 }

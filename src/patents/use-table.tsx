@@ -37,7 +37,6 @@ export function UseTable({
   return (
     <section class="scroll" tabindex={0} aria-label={say.use}>
       <table class="tight grid">
-        <caption>{say.useText}</caption>
         <thead>
           <tr>
             <th scope="col" rowspan={2}>

@@ -33,9 +33,9 @@ export function welcome(ctx: Context, account: Account, language: PersonLanguage
     const same = account.orcid === undefined ? undefined : await findPersonByOrcid(ctx.db.read, account.orcid)
     const person = same ?? known({ id: ctx.newId(), name: account.name ?? '', orcid: account.orcid, language })
     const at = ctx.now.toISOString()
-    const by = { kind: 'person', id: person.id, orcid: person.orcid, memberships: [], actingFor: undefined } as const
+    // The provider's answer entitles to this, not a right that somebody has here already.
     return commit(
-      { ...ctx, actor: by },
+      { ...ctx, actor: { kind: 'registry' } },
       {
         write: [
           ...(same ? [] : [insertPerson(person, at)]),

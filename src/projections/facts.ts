@@ -69,7 +69,7 @@ const body = `json_patch('{}', json_object(
   'end', case
     when p.expires_on is not null then json_object(
       'on', p.expires_on, 'estimated', json('false'), 'source', p.expires_source, 'seenOn', p.expires_seen_on)
-    when p.filed_on is not null then json_object(
+    when date(p.filed_on, '+20 years') is not null then json_object(
       'on', date(p.filed_on, '+20 years'), 'estimated', json('true'),
       'source', 'estimate: 20 years after filing', 'seenOn', p.filed_on)
     end,

@@ -160,7 +160,7 @@ function Deed({ terms, lang }: { terms: Terms; lang: Language }) {
   return (
     <>
       {deedKinds.map((kind) => (
-        <table class="tight">
+        <table class="rows tight">
           <caption class="hide">{deedKindWords[kind][lang]}</caption>
           <thead>
             <tr>
@@ -212,9 +212,7 @@ function ClauseText({ clause, lang }: { clause: Clause; lang: Language }) {
   const anchor = clauseAnchor(clause.id)
   return (
     <div class="clause" id={anchor}>
-      <a href={`#${anchor}`} aria-label={clauseName(clause.id)[lang]}>
-        {clause.id}
-      </a>
+      <a href={`#${anchor}`}>{clauseName(clause.id)[lang]}</a>
       <p>{clause[lang]}</p>
     </div>
   )

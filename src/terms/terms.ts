@@ -14,12 +14,13 @@ const line = z.object({
   url: z.url(),
 })
 
+const open = publishedTerms('RPC-OPEN-1.0')
 const lineExample = {
-  id: 'RPC-OPEN-1.0',
-  title: { ja: '研究特許コモンズ 開放利用条件 第1.0版', en: 'Research Patent Commons Open Terms 1.0' },
-  sha256: 'e780383abaec6d70d751bb3b2437bd58468826dd3b39c3786460dfc63e356085',
-  publishedOn: '2026-11-01',
-  supersedes: null,
+  id: open.id,
+  title: open.title,
+  sha256: open.sha256,
+  publishedOn: open.publishedOn,
+  supersedes: open.supersedes,
   url: 'https://registry.example/v1/terms/RPC-OPEN-1.0',
 }
 
@@ -52,21 +53,15 @@ export const termsAnswer = line
       .openapi({ description: 'The machine part in plain words. The clauses prevail.' }),
     clauses: termsDocument.shape.clauses,
   })
+  // The first rows of the deed and the first clauses.
   .openapi('Terms', {
     example: {
       ...lineExample,
       documentUrl: 'https://registry.example/v1/terms/RPC-OPEN-1.0/document',
-      prevailingLanguage: 'ja',
-      tags: { price: { value: 'free', clause: '6.1' } },
-      deed: [
-        {
-          kind: 'may',
-          tag: 'price',
-          clauses: ['6.1'],
-          text: { ja: '料金はかかりません。', en: 'There is no charge.' },
-        },
-      ],
-      clauses: [{ id: '6.1', ja: '利用は無償とします。', en: 'Use is free of charge.' }],
+      prevailingLanguage: open.prevailingLanguage,
+      tags: open.tags,
+      deed: deed(open).slice(0, 2),
+      clauses: open.clauses.slice(0, 2),
     },
   })
 export type TermsAnswer = z.infer<typeof termsAnswer>

@@ -2,18 +2,10 @@ import { expect, test } from 'vitest'
 import { checkResult } from '../../src/check/check.ts'
 import { page } from '../../src/http/paging.ts'
 import { type Organisation, organisation, organisationKinds } from '../../src/organisations/organisation.ts'
-import { inParallel, opened, research } from '../support/opening.ts'
+import { inParallel, newRor, opened, research } from '../support/opening.ts'
 import { openRegistry, type Registry } from '../support/registry.ts'
 
 const organisationPage = page(organisation)
-
-/** A ROR id that no other test uses, with its checksum (ISO 7064 MOD 97-10 over base 32). */
-function newRor(): string {
-  const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
-  const characters = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => alphabet.charAt(byte % 32))
-  const value = characters.reduce((sum, one) => sum * 32 + alphabet.indexOf(one), 0)
-  return `https://ror.org/0${characters.join('')}${String(98 - ((value * 100) % 97)).padStart(2, '0')}`
-}
 
 /** A 法人番号 that no other test uses, with its check digit. */
 function newCorporateNumber(): string {

@@ -9,7 +9,7 @@ import { nodeApp, registryContext } from '../../src/node.ts'
 import { invite } from '../../src/people/members/invite.ts'
 import { startIdentityProvider } from '../../src/sample/identity-provider.ts'
 import { sampleProviders } from '../../src/sample/people.ts'
-import { launchBrowser } from '../support/chromium.ts'
+import { launchBrowser } from '../support/browser.ts'
 import { openLocalRegistry } from '../support/registry.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

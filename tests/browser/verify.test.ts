@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import type { App } from '../../src/app.ts'
 import { nodeApp } from '../../src/node.ts'
-import { launchBrowser } from '../support/chromium.ts'
+import { launchBrowser } from '../support/browser.ts'
 import { granted, grantOf, numbersOf, opened } from '../support/opening.ts'
 import { openLocalRegistry } from '../support/registry.ts'
 

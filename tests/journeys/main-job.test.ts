@@ -84,7 +84,7 @@ test('two holders open patents, a third institution gets one grant over both, an
     typ: 'research-grant+jwt',
     algorithms: ['ES256'],
     issuer: registry.url,
-    currentDate: new Date((await registry.anonymous.get('/v1/grants/' + issued.id)).as(publicGrant).issuedAt),
+    currentDate: new Date((await registry.anonymous.get(`/v1/grants/${issued.id}`)).as(publicGrant).issuedAt),
   })
   expect(protectedHeader.kid).toBe(decodeProtectedHeader(issued.token).kid)
   const claims = grantClaims.parse(payload)

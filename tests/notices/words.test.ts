@@ -3,7 +3,14 @@ import { noticeKinds } from '../../src/notices/notice.ts'
 import { sentenceOf } from '../../src/notices/words.ts'
 
 test.each(noticeKinds)('%s is said in one sentence of each language, with and without facts', (kind) => {
-  const facts = { patent: 'JP-5985120-B1', inventor: 2, state: 'confirmed', terms: 'RPC-OPEN-1.0', patents: 3, answer: 'given' }
+  const facts = {
+    patent: 'JP-5985120-B1',
+    inventor: 2,
+    state: 'confirmed',
+    terms: 'RPC-OPEN-1.0',
+    patents: 3,
+    answer: 'given',
+  }
   for (const body of [{}, facts]) {
     const { ja, en } = sentenceOf(kind, body)
     expect(ja).toMatch(/(?:す|した|せん|さい)。$/)

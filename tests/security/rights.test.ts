@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Scope, scopes } from '../../src/context.ts'
 import { newInvitation } from '../../src/people/members/invitation.ts'
 import { dumpState } from '../support/check-registry.ts'
-import { type Commons, declarationOf, declare, grant, grantOf, openCommons } from '../support/commons.ts'
 import { documentOf } from '../support/document.ts'
+import { declarationOf, declare, grant, grantOf, type Holders, openHolders } from '../support/holders.ts'
 import { patentOf } from '../support/patents.ts'
 import { type SignedIn, signedIn } from '../support/people.ts'
 import type { Answer, Caller } from '../support/registry.ts'
@@ -13,13 +13,13 @@ type Request = { path: string; body?: unknown; headers?: Record<string, string> 
 /** `who`: nobody has to say who they are · anyone signed in · an officer of that organisation, or its viewer too · a steward. */
 type Row =
   | { who: 'open' }
-  | { who: 'anyone signed in'; request: (commons: Commons) => Promise<Request>; answers: number }
+  | { who: 'anyone signed in'; request: (commons: Holders) => Promise<Request>; answers: number }
   /** A person for oneself, never a machine client. */
-  | { who: 'person'; request: (commons: Commons, person: SignedIn) => Promise<Request>; answers: number }
+  | { who: 'person'; request: (commons: Holders, person: SignedIn) => Promise<Request>; answers: number }
   | {
       who: 'kyoto' | 'toyota' | 'osaka'
       scope: Scope
-      request: (commons: Commons) => Promise<Request>
+      request: (registry: Holders) => Promise<Request>
       answers: number
       /** What an officer of an organisation that the record does not concern hears, where it is not 403 or 404. */
       stranger?: 'not_a_holder' | 'empty list'
@@ -28,34 +28,34 @@ type Row =
       /** The document says that a person's session serves as well. */
       session?: true
     }
-  | { who: 'steward'; scope: Scope; request: (commons: Commons) => Promise<Request>; answers: number }
+  | { who: 'steward'; scope: Scope; request: (registry: Holders) => Promise<Request>; answers: number }
 
 const officerScopes = scopes.filter((scope) => scope !== 'registry:steward')
 const client = { name: 'Portfolio system', role: 'officer', scopes: ['patents:write'] }
 
-async function clientOf(commons: Commons): Promise<string> {
-  const path = `/v1/organisations/${commons.kyoto.organisation.id}/clients`
-  const { text } = await commons.steward.post(path, client)
+async function clientOf(registry: Holders): Promise<string> {
+  const path = `/v1/organisations/${registry.kyoto.organisation.id}/clients`
+  const { text } = await registry.steward.post(path, client)
   return String(JSON.parse(text).client_id)
 }
 
-async function grantToOsaka(commons: Commons) {
-  await declare(commons.kyoto.officer, [commons.own.number])
-  return grant(commons.osaka.officer, [commons.own.number])
+async function grantToOsaka(registry: Holders) {
+  await declare(registry.kyoto.officer, [registry.own.number])
+  return grant(registry.osaka.officer, [registry.own.number])
 }
 
-async function versionOf(commons: Commons, path: string): Promise<string> {
-  return (await commons.anonymous.get(path)).headers.get('ETag') ?? ''
+async function versionOf(registry: Holders, path: string): Promise<string> {
+  return (await registry.anonymous.get(path)).headers.get('ETag') ?? ''
 }
 
 /** A person who has taken a post at Kyoto, beside its first officer. */
-async function memberOfKyoto(commons: Commons): Promise<string> {
+async function memberOfKyoto(commons: Holders): Promise<string> {
   const organisation = commons.kyoto.organisation.id
   await signedIn(commons, { name: '入会 太郎', memberOf: organisation })
   return (await signedIn(commons, { name: '入会 花子', memberOf: organisation })).person.id
 }
 
-async function invitationOfKyoto({ kyoto }: Commons): Promise<string> {
+async function invitationOfKyoto({ kyoto }: Holders): Promise<string> {
   const path = `/v1/organisations/${kyoto.organisation.id}/invitations`
   return (await kyoto.officer.post(path, { role: 'viewer' })).as(newInvitation).id
 }
@@ -74,12 +74,14 @@ const rights: Record<string, Row> = {
   listLogEntries: { who: 'open' },
   listOrganisations: { who: 'open' },
   listPatents: { who: 'open' },
+  listTerms: { who: 'open' },
   proveGrant: { who: 'open' },
   proveLogConsistency: { who: 'open' },
   proveLogEntry: { who: 'open' },
   readCheckpoint: { who: 'open' },
   readDeclaration: { who: 'open' },
   readGrant: { who: 'open' },
+  readHealth: { who: 'open' },
   readKey: { who: 'open' },
   readKeySet: { who: 'open' },
   readLogKey: { who: 'open' },
@@ -87,7 +89,11 @@ const rights: Record<string, Row> = {
   readNumbers: { who: 'open' },
   readOrganisation: { who: 'open' },
   readPatent: { who: 'open' },
+  readReadiness: { who: 'open' },
+  readRoot: { who: 'open' },
   readStatusList: { who: 'open' },
+  readTerms: { who: 'open' },
+  readTermsDocument: { who: 'open' },
   readTile: { who: 'open' },
   verifyGrant: { who: 'open' },
   applyForOrganisation: {
@@ -102,9 +108,9 @@ const rights: Record<string, Row> = {
     who: 'kyoto',
     scope: 'organisation:manage',
     answers: 200,
-    request: async (commons) => {
-      const path = `/v1/organisations/${commons.kyoto.organisation.id}`
-      return { path, body: { kind: 'hospital' }, headers: { 'If-Match': await versionOf(commons, path) } }
+    request: async (registry) => {
+      const path = `/v1/organisations/${registry.kyoto.organisation.id}`
+      return { path, body: { kind: 'hospital' }, headers: { 'If-Match': await versionOf(registry, path) } }
     },
   },
   approveOrganisation: {
@@ -132,8 +138,8 @@ const rights: Record<string, Row> = {
     who: 'kyoto',
     scope: 'organisation:manage',
     answers: 204,
-    request: async (commons) => ({
-      path: `/v1/organisations/${commons.kyoto.organisation.id}/clients/${await clientOf(commons)}`,
+    request: async (registry) => ({
+      path: `/v1/organisations/${registry.kyoto.organisation.id}/clients/${await clientOf(registry)}`,
     }),
   },
   listSessions: { who: 'person', answers: 200, request: async () => ({ path: '/v1/me/sessions' }) },
@@ -200,9 +206,9 @@ const rights: Record<string, Row> = {
     who: 'toyota',
     scope: 'patents:write',
     answers: 200,
-    request: async (commons) => {
-      const path = `/v1/patents/${commons.shared.number}`
-      return { path, body: { family: 'F1' }, headers: { 'If-Match': await versionOf(commons, path) } }
+    request: async (registry) => {
+      const path = `/v1/patents/${registry.shared.number}`
+      return { path, body: { family: 'F1' }, headers: { 'If-Match': await versionOf(registry, path) } }
     },
   },
   declare: {
@@ -246,8 +252,8 @@ const rights: Record<string, Row> = {
     answers: 200,
     stranger: 'empty list',
     reads: true,
-    request: async (commons) => {
-      await grantToOsaka(commons)
+    request: async (registry) => {
+      await grantToOsaka(registry)
       return { path: '/v1/grants' }
     },
   },
@@ -255,8 +261,8 @@ const rights: Record<string, Row> = {
     who: 'osaka',
     scope: 'grants:revoke',
     answers: 200,
-    request: async (commons) => ({
-      path: `/v1/grants/${(await grantToOsaka(commons)).id}/revocation`,
+    request: async (registry) => ({
+      path: `/v1/grants/${(await grantToOsaka(registry)).id}/revocation`,
       body: { reason: 'issued_in_error' },
     }),
   },
@@ -264,8 +270,8 @@ const rights: Record<string, Row> = {
     who: 'kyoto',
     scope: 'grants:revoke',
     answers: 200,
-    request: async (commons) => ({
-      path: `/v1/grants/${(await grantToOsaka(commons)).id}/suspension`,
+    request: async (registry) => ({
+      path: `/v1/grants/${(await grantToOsaka(registry)).id}/suspension`,
       body: { note: 'A report is being looked into.' },
     }),
   },
@@ -273,9 +279,9 @@ const rights: Record<string, Row> = {
     who: 'kyoto',
     scope: 'grants:revoke',
     answers: 200,
-    request: async (commons) => {
-      const { id } = await grantToOsaka(commons)
-      await commons.steward.post(`/v1/grants/${id}/suspension`, { note: 'A report is being looked into.' })
+    request: async (registry) => {
+      const { id } = await grantToOsaka(registry)
+      await registry.steward.post(`/v1/grants/${id}/suspension`, { note: 'A report is being looked into.' })
       return { path: `/v1/grants/${id}/reinstatement`, body: { note: 'It was a mistake.' } }
     },
   },
@@ -292,8 +298,8 @@ function ask(caller: Caller, method: string, { path, body, headers }: Request): 
 }
 
 async function operations() {
-  const commons = await openCommons()
-  return { commons, byId: new Map(documentOf(commons).operations.map((one) => [one.operationId, one])) }
+  const registry = await openHolders()
+  return { registry, byId: new Map((await documentOf(registry)).operations.map((one) => [one.operationId, one])) }
 }
 
 test('the table and the document name the same operations, and the document names the scopes of the table', async () => {
@@ -314,27 +320,27 @@ function securityOf(row: Row): Record<string, string[]>[] | undefined {
 
 describe.each(closed)('$operationId', ({ operationId, row }) => {
   test('refuses who may not, leaves everything as it was, and serves who may', async () => {
-    const { commons, byId } = await operations()
+    const { registry, byId } = await operations()
     const method = byId.get(operationId)?.method ?? ''
-    const person = await signedIn(commons, { name: '入会 花子' })
-    const request = await row.request(commons, person)
-    const refused = await refusedCallers(commons, row)
-    const before = await dumpState(commons)
+    const person = await signedIn(registry, { name: '入会 花子' })
+    const request = await row.request(registry, person)
+    const refused = await refusedCallers(registry, row)
+    const before = await dumpState(registry)
     for (const { who, caller, codes } of refused) {
       const answer = await ask(caller, method, request)
       const { code, errors } = answer.problem()
       expect(codes, `${who}: ${answer.status} ${answer.text}`).toContain(errors?.[0]?.code ?? code)
     }
-    expect(await dumpState(commons)).toBe(before)
-    expect((await ask(rightCaller(commons, row, person), method, request)).status).toBe(row.answers)
-    if (method !== 'GET') expect(await dumpState(commons)).not.toBe(before)
+    expect(await dumpState(registry)).toBe(before)
+    expect((await ask(rightCaller(registry, row, person), method, request)).status).toBe(row.answers)
+    if (method !== 'GET') expect(await dumpState(registry)).not.toBe(before)
   })
 })
 
-function rightCaller(commons: Commons, { who }: (typeof closed)[number]['row'], person: SignedIn): Caller {
-  if (who === 'steward') return commons.steward
+function rightCaller(registry: Holders, { who }: (typeof closed)[number]['row'], person: SignedIn): Caller {
+  if (who === 'steward') return registry.steward
   if (who === 'person') return { ...person, send: withJson(person) }
-  return commons[who === 'anyone signed in' ? 'nara' : who].officer
+  return registry[who === 'anyone signed in' ? 'nara' : who].officer
 }
 
 /** A change by a session is JSON, with a body or without. */
@@ -345,31 +351,31 @@ function withJson({ send }: SignedIn): Caller['send'] {
 
 type Refused = { who: string; caller: Caller; codes: readonly string[] }
 
-async function refusedCallers(commons: Commons, row: (typeof closed)[number]['row']): Promise<Refused[]> {
-  const nobody: Refused = { who: 'nobody', caller: commons.anonymous, codes: ['unauthenticated'] }
+async function refusedCallers(registry: Holders, row: (typeof closed)[number]['row']): Promise<Refused[]> {
+  const nobody: Refused = { who: 'nobody', caller: registry.anonymous, codes: ['unauthenticated'] }
   if (row.who === 'anyone signed in') return [nobody]
   if (row.who === 'person')
-    return [nobody, { who: 'a machine client', caller: commons.kyoto.officer, codes: ['forbidden'] }]
+    return [nobody, { who: 'a machine client', caller: registry.kyoto.officer, codes: ['forbidden'] }]
   const lacking = officerScopes.filter((scope) => scope !== row.scope)
-  const organisation = commons[row.who === 'steward' ? 'kyoto' : row.who].organisation
+  const organisation = registry[row.who === 'steward' ? 'kyoto' : row.who].organisation
   const others: Refused[] = [
     nobody,
     {
       who: 'an officer without the scope',
-      caller: await commons.member(organisation.id, { scopes: lacking }),
+      caller: await registry.member(organisation.id, { scopes: lacking }),
       codes: ['insufficient_scope'],
     },
   ]
   if (row.who === 'steward')
-    return [...others, { who: 'an officer', caller: commons.kyoto.officer, codes: ['insufficient_scope'] }]
+    return [...others, { who: 'an officer', caller: registry.kyoto.officer, codes: ['insufficient_scope'] }]
   if (row.stranger !== 'empty list')
     others.push({
       who: 'an officer of another organisation',
-      caller: commons.nara.officer,
+      caller: registry.nara.officer,
       codes: row.stranger ? [row.stranger] : ['forbidden', 'not_found'],
     })
   if (row.reads) return others
-  const viewer = await commons.member(organisation.id, { role: 'viewer' })
+  const viewer = await registry.member(organisation.id, { role: 'viewer' })
   return [...others, { who: 'a viewer', caller: viewer, codes: ['insufficient_scope'] }]
 }
 
@@ -383,18 +389,18 @@ describe.each(
   test.each(['suspended', 'left'])(
     'refuses the officer of an organisation that is %s, until then served',
     async (state) => {
-      const { commons, byId } = await operations()
+      const { registry, byId } = await operations()
       const method = byId.get(operationId)?.method ?? ''
-      const request = await row.request(commons)
-      const approval = `/v1/organisations/${commons[who].organisation.id}/approval`
-      expect((await commons.steward.post(approval, { state })).status).toBe(200)
-      const before = await dumpState(commons)
-      const answer = await ask(commons[who].officer, method, request)
+      const request = await row.request(registry)
+      const approval = `/v1/organisations/${registry[who].organisation.id}/approval`
+      expect((await registry.steward.post(approval, { state })).status).toBe(200)
+      const before = await dumpState(registry)
+      const answer = await ask(registry[who].officer, method, request)
       expect([answer.status, answer.problem().code]).toEqual([403, 'forbidden'])
-      expect(await dumpState(commons)).toBe(before)
+      expect(await dumpState(registry)).toBe(before)
       if (state === 'left' || request.headers) return
-      await commons.steward.post(approval, { state: 'approved' })
-      expect((await ask(commons[who].officer, method, request)).status).toBe(row.answers)
+      await registry.steward.post(approval, { state: 'approved' })
+      expect((await ask(registry[who].officer, method, request)).status).toBe(row.answers)
     },
   )
 })
@@ -402,41 +408,41 @@ describe.each(
 test.each(closed.flatMap(({ operationId, row }) => (row.who === 'kyoto' ? [{ operationId, row }] : [])))(
   '$operationId refuses a viewer, even one on whose record the scope was put',
   async ({ operationId, row }) => {
-    const { commons, byId } = await operations()
-    const viewer = await commons.member(commons.kyoto.organisation.id, { role: 'viewer' })
+    const { registry, byId } = await operations()
+    const viewer = await registry.member(registry.kyoto.organisation.id, { role: 'viewer' })
     const put = "update clients set scopes = ? where role = 'viewer'"
-    await commons.db.write([{ sql: put, args: [JSON.stringify(officerScopes)] }])
-    const request = await row.request(commons)
-    const before = await dumpState(commons)
+    await registry.db.write([{ sql: put, args: [JSON.stringify(officerScopes)] }])
+    const request = await row.request(registry)
+    const before = await dumpState(registry)
     const answer = await ask(viewer, byId.get(operationId)?.method ?? '', request)
     expect([answer.status, answer.problem().code]).toEqual([403, 'forbidden'])
-    expect(await dumpState(commons)).toBe(before)
+    expect(await dumpState(registry)).toBe(before)
   },
 )
 
 test('a list of grants holds the grants of the caller’s institution alone', async () => {
-  const commons = await openCommons()
-  const { id } = await grantToOsaka(commons)
-  expect((await commons.osaka.officer.get('/v1/grants')).text).toContain(id)
-  for (const other of [commons.kyoto, commons.nara]) {
+  const registry = await openHolders()
+  const { id } = await grantToOsaka(registry)
+  expect((await registry.osaka.officer.get('/v1/grants')).text).toContain(id)
+  for (const other of [registry.kyoto, registry.nara]) {
     const { status, text } = await other.officer.get('/v1/grants')
     expect([status, JSON.parse(text)]).toEqual([200, { items: [], next: null }])
   }
-  expect((await commons.steward.get('/v1/grants')).problem().code).toBe('insufficient_scope')
+  expect((await registry.steward.get('/v1/grants')).problem().code).toBe('insufficient_scope')
 })
 
 test('a grant shows its token and whose it is to the institution’s readers and to stewards alone', async () => {
-  const commons = await openCommons()
-  const { id, token } = await grantToOsaka(commons)
-  const { osaka } = commons
-  const reader = await commons.member(osaka.organisation.id, { role: 'viewer' })
-  const blind = await commons.member(osaka.organisation.id, { scopes: ['patents:write'] })
+  const registry = await openHolders()
+  const { id, token } = await grantToOsaka(registry)
+  const { osaka } = registry
+  const reader = await registry.member(osaka.organisation.id, { role: 'viewer' })
+  const blind = await registry.member(osaka.organisation.id, { scopes: ['patents:write'] })
   const path = `/v1/grants/${id}`
-  for (const caller of [osaka.officer, reader, commons.steward]) {
+  for (const caller of [osaka.officer, reader, registry.steward]) {
     expect((await caller.get(path, { Accept: 'application/jwt' })).text).toBe(token)
     expect((await caller.get(path)).text).toContain('入会 花子')
   }
-  for (const caller of [commons.kyoto.officer, commons.nara.officer, commons.anonymous, blind]) {
+  for (const caller of [registry.kyoto.officer, registry.nara.officer, registry.anonymous, blind]) {
     const open = await caller.get(path)
     expect(open.status).toBe(200)
     expect(open.text).not.toContain('入会 花子')
@@ -448,22 +454,22 @@ test('a grant shows its token and whose it is to the institution’s readers and
 })
 
 test('an organisation that no steward has approved is shown to itself and to stewards alone', async () => {
-  const commons = await openCommons()
+  const registry = await openHolders()
   const input = { name: { ja: '未承認大学', en: 'Aaa Unapproved' }, kind: 'university', country: 'JP' }
-  const { text } = await commons.nara.officer.post('/v1/organisations', input)
+  const { text } = await registry.nara.officer.post('/v1/organisations', input)
   const path = `/v1/organisations/${JSON.parse(text).id}`
-  const member = await commons.member(String(JSON.parse(text).id))
-  for (const caller of [commons.steward, member]) expect((await caller.get(path)).status).toBe(200)
-  for (const caller of [commons.anonymous, commons.kyoto.officer, commons.nara.officer]) {
+  const member = await registry.member(String(JSON.parse(text).id))
+  for (const caller of [registry.steward, member]) expect((await caller.get(path)).status).toBe(200)
+  for (const caller of [registry.anonymous, registry.kyoto.officer, registry.nara.officer]) {
     expect((await caller.get(path)).problem().code).toBe('not_found')
     expect((await caller.get('/v1/organisations')).text).not.toContain('Aaa Unapproved')
     expect((await caller.get('/v1/log/entries')).text).not.toContain('Aaa Unapproved')
   }
-  expect((await commons.steward.get('/v1/organisations')).text).toContain('Aaa Unapproved')
+  expect((await registry.steward.get('/v1/organisations')).text).toContain('Aaa Unapproved')
 })
 
 test('an officer gives no scope that stewards keep, and a viewer none that writes', async () => {
-  const { kyoto } = await openCommons()
+  const { kyoto } = await openHolders()
   const path = `/v1/organisations/${kyoto.organisation.id}/clients`
   const steward = await kyoto.officer.post(path, { ...client, scopes: ['registry:steward'] })
   expect(steward.problem().code).toBe('forbidden')
@@ -473,7 +479,7 @@ test('an officer gives no scope that stewards keep, and a viewer none that write
 })
 
 test('an organisation that held the patent in the past changes its record no more', async () => {
-  const { kyoto, toyota, nara, anonymous } = await openCommons()
+  const { kyoto, toyota, nara, anonymous } = await openHolders()
   const holders = [
     { organisation: kyoto.organisation.id, until: '2020-03-31' },
     { organisation: toyota.organisation.id, from: '2020-04-01' },

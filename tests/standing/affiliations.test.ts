@@ -36,7 +36,9 @@ test('an officer neither sees nor changes people of another organisation, and ca
   }
   const path = `/v1/organisations/${lab.kyoto.organisation.id}/affiliations`
   expect((await lab.osaka.officer.get(path)).problem().code).toBe('forbidden')
-  expect((await lab.osaka.officer.post(path, { orcid: hanako.orcid, from: '2026-04-01' })).problem().code).toBe('forbidden')
+  expect((await lab.osaka.officer.post(path, { orcid: hanako.orcid, from: '2026-04-01' })).problem().code).toBe(
+    'forbidden',
+  )
   expect((await lab.anonymous.get('/v1/me/affiliations')).problem().code).toBe('unauthenticated')
   expect((await lab.kyoto.officer.get('/v1/me/affiliations')).problem().code).toBe('forbidden')
   const stranger = await signedIn(lab, namesake)
@@ -48,11 +50,15 @@ test('an officer neither sees nor changes people of another organisation, and ca
 test('an institution records a person by iD: alike for anyone, confirmed at once, and the person finds it', async () => {
   const lab = await openLaboratory()
   const path = `/v1/organisations/${lab.osaka.organisation.id}/affiliations`
-  const record = async (orcid: string) => JSON.parse(ok(await lab.osaka.officer.post(path, { orcid, from: '2026-04-01' })).text)
+  const record = async (orcid: string) =>
+    JSON.parse(ok(await lab.osaka.officer.post(path, { orcid, from: '2026-04-01' })).text)
   const [known, unknown] = [await record(hanako.orcid), await record(namesake.orcid)]
   expect({ ...known, id: '', person: {} }).toEqual({ ...unknown, id: '', person: {} })
   const list = JSON.parse((await lab.osaka.officer.get(path)).text).items
-  expect(list.map((one: { person: unknown }) => one.person)).toEqual([{ orcid: namesake.orcid }, { orcid: hanako.orcid }])
+  expect(list.map((one: { person: unknown }) => one.person)).toEqual([
+    { orcid: namesake.orcid },
+    { orcid: hanako.orcid },
+  ])
   expect(listed((await lab.inventor.get('/v1/me/affiliations')).text)).toMatchObject([
     { id: known.id, state: 'confirmed', source: 'institution', by: 'so' },
   ])
@@ -66,11 +72,16 @@ test('nobody vouches for oneself, and no affiliation begins in the future or twi
   const post = { organisation: lab.kyoto.organisation.id }
   const officer = await signedIn(lab, { ...hanako, memberOf: [post] })
   const id = await worksAt(officer, lab.kyoto)
-  expect((await officer.post(`/v1/affiliations/${id}/confirmation`, { state: 'confirmed' })).problem().code).toBe('forbidden')
+  expect((await officer.post(`/v1/affiliations/${id}/confirmation`, { state: 'confirmed' })).problem().code).toBe(
+    'forbidden',
+  )
   const path = `/v1/organisations/${lab.kyoto.organisation.id}/affiliations`
   expect((await officer.post(path, { orcid: hanako.orcid, from: '2026-04-01' })).problem().code).toBe('forbidden')
   const again = await officer.post('/v1/me/affiliations', { ...post, from: '2026-04-01' })
   expect(again.problem().code).toBe('already_registered')
-  const early = await officer.post('/v1/me/affiliations', { organisation: lab.osaka.organisation.id, from: '2026-11-22' })
+  const early = await officer.post('/v1/me/affiliations', {
+    organisation: lab.osaka.organisation.id,
+    from: '2026-11-22',
+  })
   expect(codes(early.problem().errors)).toEqual(['in_the_future'])
 })

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { declaration } from '../../src/declarations/declaration.ts'
 import { grantClaims } from '../../src/grants/claims.ts'
 import { publicGrant } from '../../src/grants/grant.ts'
-import { readPayload } from '../support/payload.ts'
 import { checkRegistry } from '../support/check-registry.ts'
 import {
   claimPath,
@@ -16,6 +15,7 @@ import {
   worksAt,
 } from '../support/inventors.ts'
 import { declarationOf, verified } from '../support/opening.ts'
+import { readPayload } from '../support/payload.ts'
 import { signedIn } from '../support/people.ts'
 
 test('an inventor who was confirmed gets a grant that names the institution and says who asserted it when', async () => {
@@ -24,7 +24,12 @@ test('an inventor who was confirmed gets a grant that names the institution and 
   await worksAt(lab.inventor, lab.kyoto)
   const issued = await inventorGrant(lab.inventor)
   expect(issued.covered).toEqual([
-    { input: lab.patent.number, number: lab.patent.number, terms: 'RPC-INVENTOR-1.0', basis: 'participation_agreement' },
+    {
+      input: lab.patent.number,
+      number: lab.patent.number,
+      terms: 'RPC-INVENTOR-1.0',
+      basis: 'participation_agreement',
+    },
   ])
   const claims = grantClaims.parse(readPayload(issued.token))
   expect(claims).toMatchObject({
@@ -63,7 +68,9 @@ test('“I moved”: in one act the old grant is superseded by one that names th
   expect(after.valid).toBe(true)
   const old = (await lab.anonymous.get(`/v1/grants/${before.id}`)).as(publicGrant)
   expect(after.grant).toMatchObject({ until: old.until, kind: 'inventor' })
-  expect(grantClaims.parse(readPayload(next?.token ?? '')).grantee.organisation.name).toBe(lab.osaka.organisation.name.en)
+  expect(grantClaims.parse(readPayload(next?.token ?? '')).grantee.organisation.name).toBe(
+    lab.osaka.organisation.name.en,
+  )
   const entries = (await lab.anonymous.get('/v1/log/entries')).text
   expect(entries).not.toContain(hanako.name)
   expect(entries).not.toContain('0000-0002-1825-0097')
@@ -218,5 +225,33 @@ test('reversing a confirmed inventorship ends the part of the grant that rested 
   ok(await lab.kyoto.officer.post(path, reversal))
   expect((await verified(lab, token)).grant).toMatchObject({ status: 'revoked', reason: 'false_statement' })
   expect((await lab.inventor.post('/v1/grants', inventorGrantOf())).problem().code).toBe('nothing_covered')
+  await checkRegistry(lab)
+})
+
+test('of two moves sent at once both are recorded one after the other, and one grant is valid', async () => {
+  const lab = await openLaboratory()
+  await confirmed(lab)
+  await worksAt(lab.inventor, lab.kyoto)
+  await inventorGrant(lab.inventor)
+  await Promise.all([moved(lab.inventor, lab.osaka), moved(lab.inventor, lab.nara)])
+  const { items } = JSON.parse((await lab.inventor.get('/v1/grants')).text)
+  expect(items.map((one: { status: string }) => one.status)).toEqual(['valid', 'superseded', 'superseded'])
+  const posts = JSON.parse((await lab.inventor.get('/v1/me/affiliations')).text).items
+  expect(posts.filter((one: { state: string }) => one.state === 'asserted')).toHaveLength(1)
+  await checkRegistry(lab)
+})
+
+test('a reversal and a grant sent at once leave no grant that rests on nothing', async () => {
+  const lab = await openLaboratory()
+  await confirmed(lab)
+  await worksAt(lab.inventor, lab.kyoto)
+  const reversal = { state: 'rejected', reason: 'A mistake.', ground: 'issued_in_error' }
+  await Promise.all([
+    ...Array.from({ length: 5 }, () => lab.inventor.post('/v1/grants', inventorGrantOf())),
+    lab.kyoto.officer.post(claimPath(lab.patent, 'confirmation'), reversal),
+    ...Array.from({ length: 5 }, () => lab.inventor.post('/v1/grants', inventorGrantOf())),
+  ])
+  const { items } = JSON.parse((await lab.inventor.get('/v1/grants')).text)
+  expect(items.filter((one: { status: string }) => one.status === 'valid')).toEqual([])
   await checkRegistry(lab)
 })

@@ -55,7 +55,12 @@ test('a claim that the holder confirms puts the iD on the patent and tells the p
 
 test('an iD that the holder puts on the patent is proof for the person who signed in with it', async () => {
   const lab = await openLaboratory()
-  ok(await putInventors(lab.kyoto.officer, lab.patent, [{ name: '京都 太郎' }, { name: '入會花子', orcid: hanako.orcid }]))
+  ok(
+    await putInventors(lab.kyoto.officer, lab.patent, [
+      { name: '京都 太郎' },
+      { name: '入會花子', orcid: hanako.orcid },
+    ]),
+  )
   await worksAt(lab.inventor, lab.kyoto)
   expect((await inventorGrant(lab.inventor)).covered).toHaveLength(1)
   const other = await signedIn(lab, namesake)
@@ -69,7 +74,10 @@ test('a namesake never becomes confirmed for a place that is another’s', async
   ok(await other.post(claimPath(lab.patent), {}))
   const [claim] = (await inventionsOf(other)).claimed
   await confirmed({ ...lab, kyoto: { ...lab.kyoto, officer: deciding(lab.kyoto.officer, lab.inventor) } })
-  const late = await lab.kyoto.officer.post(claimPath(lab.patent, 'confirmation'), { ...confirmation, claim: claim?.id })
+  const late = await lab.kyoto.officer.post(claimPath(lab.patent, 'confirmation'), {
+    ...confirmation,
+    claim: claim?.id,
+  })
   expect(late.problem().code).toBe('not_allowed_now')
   const third = await signedIn(lab, { name: hanako.name })
   expect((await third.post(claimPath(lab.patent), {})).problem().code).toBe('not_allowed_now')

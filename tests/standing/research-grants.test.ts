@@ -50,18 +50,28 @@ test('a researcher whose institution stands behind the affiliation gets the gran
 })
 
 test.each([
-  ['ends', (lab: Awaited<ReturnType<typeof openToResearch>>) => [`/v1/affiliations/${lab.affiliation}/end`, {}] as const],
-  ['rejects', (lab: Awaited<ReturnType<typeof openToResearch>>) => [lab.decision, { state: 'rejected', reason: 'Left.' }] as const],
-])('when the institution %s the affiliation, the research grant is revoked as ineligible in the same act', async (_, act) => {
-  const lab = await openToResearch()
-  ok(await lab.osaka.officer.post(lab.decision, { state: 'confirmed' }))
-  const { token } = (await lab.inventor.post('/v1/grants', research(lab))).as(issuedGrant)
-  const [path, body] = act(lab)
-  ok(await lab.osaka.officer.post(path, body))
-  expect((await verified(lab, token)).grant).toMatchObject({ status: 'revoked', reason: 'ineligible' })
-  expect((await lab.inventor.post('/v1/grants', research(lab))).problem().code).toBe('not_allowed_now')
-  await checkRegistry(lab)
-})
+  [
+    'ends',
+    (lab: Awaited<ReturnType<typeof openToResearch>>) => [`/v1/affiliations/${lab.affiliation}/end`, {}] as const,
+  ],
+  [
+    'rejects',
+    (lab: Awaited<ReturnType<typeof openToResearch>>) =>
+      [lab.decision, { state: 'rejected', reason: 'Left.' }] as const,
+  ],
+])(
+  'when the institution %s the affiliation, the research grant is revoked as ineligible in the same act',
+  async (_, act) => {
+    const lab = await openToResearch()
+    ok(await lab.osaka.officer.post(lab.decision, { state: 'confirmed' }))
+    const { token } = (await lab.inventor.post('/v1/grants', research(lab))).as(issuedGrant)
+    const [path, body] = act(lab)
+    ok(await lab.osaka.officer.post(path, body))
+    expect((await verified(lab, token)).grant).toMatchObject({ status: 'revoked', reason: 'ineligible' })
+    expect((await lab.inventor.post('/v1/grants', research(lab))).problem().code).toBe('not_allowed_now')
+    await checkRegistry(lab)
+  },
+)
 
 test('where the institution wants to approve, the request waits; the decision of today counts', async () => {
   const lab = await openToResearch()
@@ -71,7 +81,9 @@ test('where the institution wants to approve, the request waits; the decision of
   expect(asked.status).toBe(202)
   const { id } = JSON.parse(asked.text).request
   const path = `/v1/organisations/${lab.osaka.organisation.id}/grant-requests`
-  expect(JSON.parse((await lab.osaka.officer.get(path)).text).items).toMatchObject([{ id, state: 'waiting', person: hanako }])
+  expect(JSON.parse((await lab.osaka.officer.get(path)).text).items).toMatchObject([
+    { id, state: 'waiting', person: hanako },
+  ])
   expect((await lab.kyoto.officer.get(path)).problem().code).toBe('forbidden')
   const elsewhere = `/v1/organisations/${lab.kyoto.organisation.id}/grant-requests/${id}/decision`
   expect((await lab.kyoto.officer.post(elsewhere, { decision: 'approved' })).status).toBe(404)

@@ -19,11 +19,13 @@ const leafShape = z.strictObject({
 type Leaf = z.infer<typeof leafShape>
 const json: z.ZodType<JsonValue> = z.json()
 
+type Checked = Pick<LocalRegistry, 'db' | 'keys' | 'url' | 'clock'>
+
 /**
  * The state of the whole registry: the log adds up to its signed checkpoints, and every record agrees with the log.
  * Publishes a checkpoint first. Throws an error that lists every fault found.
  */
-export async function checkRegistry(registry: LocalRegistry): Promise<void> {
+export async function checkRegistry(registry: Checked): Promise<void> {
   const { db, keys, url, clock } = registry
   const ctx = registryContext(db, keys, url, clock.now)
   const { size } = await publishCheckpoint(ctx)
@@ -44,7 +46,7 @@ export async function checkRegistry(registry: LocalRegistry): Promise<void> {
 }
 
 /** Every row of every table, in an order that does not depend on how it came about: equal when nothing has changed. */
-export async function dumpState({ db }: LocalRegistry): Promise<string> {
+export async function dumpState({ db }: Pick<LocalRegistry, 'db'>): Promise<string> {
   const tables = await db.read.rows(
     "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name",
     [],
@@ -58,7 +60,7 @@ export async function dumpState({ db }: LocalRegistry): Promise<string> {
   return dumps.join('\n')
 }
 
-async function checkEntries({ db }: LocalRegistry): Promise<{ leaves: Leaf[]; faults: string[] }> {
+async function checkEntries({ db }: Pick<LocalRegistry, 'db'>): Promise<{ leaves: Leaf[]; faults: string[] }> {
   const rows = await db.read.rows(
     `select e.sequence, e.type, e.subject, e.at, e.leaf, e.leaf_hash, r.salt, r.record
      from log_entries e left join log_records r on r.sequence = e.sequence order by e.sequence`,
@@ -87,7 +89,7 @@ async function checkEntries({ db }: LocalRegistry): Promise<{ leaves: Leaf[]; fa
   return { leaves, faults }
 }
 
-async function checkTree({ db }: LocalRegistry, vkey: string, origin: string): Promise<string[]> {
+async function checkTree({ db }: Pick<LocalRegistry, 'db'>, vkey: string, origin: string): Promise<string[]> {
   const leaves = await db.read.rows('select leaf from log_entries order by sequence', [])
   const hashes = await Promise.all(leaves.map(([leaf]) => leafHash(new TextEncoder().encode(String(leaf)))))
   const nodes = await appendLeaves(0, hashes, () => {

@@ -1,70 +1,75 @@
-import { findTerms, type Terms } from '../../policies/terms.ts'
-import { type Declaration, declaration } from '../../src/declarations/declaration.ts'
-import { type IssuedGrant, issuedGrant } from '../../src/grants/grant.ts'
-import type { Organisation } from '../../src/organisations/organisation.ts'
-import { type Patent, patent } from '../../src/patents/patent.ts'
+import { z } from 'zod'
+import { pinnedFingerprints, type TermsId } from '../../policies/terms.ts'
+import { patent } from '../../src/patents/patent.ts'
 import { patentOf } from './patents.ts'
-import { type Caller, type LocalRegistry, openLocalRegistry } from './registry.ts'
+import type { Caller, LocalRegistry, Registry } from './registry.ts'
 
-type Member = { organisation: Organisation; officer: Caller }
+/** Numbers of the patents of a small commons, by what a check finds of them. */
+export type Commons = { open: string; academic: string; closed: string; expired: string; waiting: string }
 
-/** A registry with two holders, an institution that asks for grants, and one that has nothing to do with any of it. */
-export type Commons = LocalRegistry & {
-  kyoto: Member
-  toyota: Member
-  osaka: Member
-  nara: Member
-  /** Of Kyoto alone. */
-  own: Patent
-  /** Of Kyoto and Toyota. */
-  shared: Patent
-}
-
-export async function openCommons(): Promise<Commons> {
-  const registry = await openLocalRegistry()
-  const enrol = async (kind: Organisation['kind']) => {
-    const organisation = await registry.organisation({ kind })
-    return { organisation, officer: await registry.member(organisation.id) }
+/** A university and a company with patents that are open, open to universities, not open, ended, and awaiting consent. */
+export async function fillCommons(registry: Registry): Promise<Commons> {
+  const university = await registry.organisation({ name: { ja: '入会大学', en: 'Iriai University' } })
+  const company = await registry.organisation({
+    name: { ja: '入会電池株式会社', en: 'Iriai Battery Co., Ltd.' },
+    kind: 'company',
+  })
+  const professor = await registry.member(university.id)
+  const officer = await registry.member(company.id)
+  const commons: Commons = {
+    open: await register(professor, {
+      numbers: ['特許第5985120号', '特願2015-253457', 'JP2016124752A'],
+      title: { ja: 'リチウムイオン電池用硫化物系固体電解質', en: 'Sulfide solid electrolyte for lithium ion battery' },
+      holders: [{ organisation: university.id }],
+      inventors: [{ name: '入会 花子', romanised: 'Hanako Iriai' }, { name: '山野 太郎' }],
+    }),
+    academic: await register(officer, {
+      numbers: ['US 10,020,535 B2'],
+      title: { en: 'Method for producing sulfide solid electrolyte' },
+      holders: [{ organisation: company.id }],
+    }),
+    closed: await register(officer, {
+      numbers: ['特許第6044588号'],
+      title: {
+        ja: '硫化物固体電解質材料、電池および製造方法',
+        en: 'Sulfide solid electrolyte material, battery, and method',
+      },
+      holders: [{ organisation: company.id }],
+    }),
+    expired: await register(professor, {
+      numbers: ['特許第2999999号'],
+      title: { ja: '無人搬送車の制御装置' },
+      holders: [{ organisation: university.id }],
+      filedOn: '1994-04-01',
+      grantedOn: '1999-11-05',
+      status: { value: 'expired', on: '2014-04-01', source: 'J-PlatPat', seenOn: '2024-09-20' },
+    }),
+    waiting: await register(professor, {
+      numbers: ['特許第6288716号'],
+      title: { ja: '全固体電池の正極合材' },
+      holders: [
+        { organisation: university.id, share: '1/2' },
+        { organisation: company.id, share: '1/2' },
+      ],
+    }),
   }
-  const [kyoto, toyota, osaka, nara] = await Promise.all([
-    enrol('university'),
-    enrol('company'),
-    enrol('university'),
-    enrol('university'),
-  ])
-  const own = (await kyoto.officer.post('/v1/patents', patentOf([kyoto.organisation]))).as(patent)
-  const shared = (await kyoto.officer.post('/v1/patents', patentOf([kyoto.organisation, toyota.organisation]))).as(
-    patent,
-  )
-  return { ...registry, kyoto, toyota, osaka, nara, own, shared }
+  await declare(professor, 'RPC-OPEN-1.0', [commons.open])
+  await declare(officer, 'RPC-ACADEMIC-1.0', [commons.academic])
+  await declare(professor, 'RPC-OPEN-1.0', [commons.waiting])
+  return commons
 }
 
-export function publishedTerms(id: string): Terms {
-  const terms = findTerms(id)
-  if (!terms) throw new Error(`${id} is not published`)
-  return terms
+/** As after the sample was loaded: every page then says that declarations are invented. */
+export async function markAsSample(registry: LocalRegistry): Promise<void> {
+  await registry.db.write([{ sql: "insert into registry_facts values ('sample', '1')", args: [] }])
 }
 
-export function declarationOf(numbers: readonly string[], termsId = 'RPC-ACADEMIC-1.0') {
-  return { termsId, termsSha256: publishedTerms(termsId).sha256, numbers, encumbrancesChecked: true }
+async function register(officer: Caller, more: Record<string, unknown>): Promise<string> {
+  return (await officer.post('/v1/patents', patentOf([], more))).as(patent).number
 }
 
-export async function declare(officer: Caller, numbers: readonly string[], termsId?: string): Promise<Declaration> {
-  return (await officer.post('/v1/declarations', declarationOf(numbers, termsId))).as(declaration)
-}
-
-export function grantOf(numbers: readonly string[], more: Record<string, unknown> = {}) {
-  return {
-    numbers,
-    purpose: 'basic_research',
-    mode: 'with',
-    project: { title: 'Ion transport' },
-    grantee: { name: '入会 花子' },
-    acceptTerms: ['RPC-ACADEMIC-1.0', 'RPC-OPEN-1.0'].map((id) => ({ id, sha256: publishedTerms(id).sha256 })),
-    ...more,
-  }
-}
-
-export async function grant(officer: Caller, numbers: readonly string[]): Promise<IssuedGrant> {
-  return (await officer.post('/v1/grants', grantOf(numbers))).as(issuedGrant)
+async function declare(officer: Caller, termsId: TermsId, numbers: readonly string[]): Promise<void> {
+  const termsSha256 = pinnedFingerprints[termsId]
+  const answer = await officer.post('/v1/declarations', { termsId, termsSha256, numbers, encumbrancesChecked: true })
+  answer.as(z.looseObject({ id: z.string() }))
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { nodeApp } from '../../src/node.ts'
-import type { LocalRegistry } from './registry.ts'
+import type { Registry } from './registry.ts'
 
 const parameter = z.looseObject({
   name: z.string(),
@@ -23,10 +22,9 @@ const openApiDocument = z.looseObject({
 export type Operation = z.infer<typeof operation> & { method: string; path: string }
 export type ApiDocument = { operations: Operation[]; schemas: Record<string, unknown> }
 
-/** Every operation that the code itself documents. */
-export function documentOf({ db, keys, url }: Pick<LocalRegistry, 'db' | 'keys' | 'url'>): ApiDocument {
-  const made = nodeApp(db, keys, url).getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Iriai', version: '1' } })
-  const { paths, components } = openApiDocument.parse(JSON.parse(JSON.stringify(made)))
+/** Every operation of the document that is served. */
+export async function documentOf({ anonymous }: Registry): Promise<ApiDocument> {
+  const { paths, components } = (await anonymous.get('/openapi.json')).as(openApiDocument)
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, one]) => ({ ...one, method: method.toUpperCase(), path })),
   )

@@ -96,3 +96,11 @@ export async function inParallel<Item, Made>(
     made.push(...(await Promise.all(items.slice(at, at + atOnce).map(run))))
   return made
 }
+
+/** A ROR id that no other test uses, with its checksum (ISO 7064 MOD 97-10 over base 32). */
+export function newRor(): string {
+  const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+  const characters = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => alphabet.charAt(byte % 32))
+  const value = characters.reduce((sum, one) => sum * 32 + alphabet.indexOf(one), 0)
+  return `https://ror.org/0${characters.join('')}${String(98 - ((value * 100) % 97)).padStart(2, '0')}`
+}

@@ -23,6 +23,17 @@ export type NumberType = z.infer<typeof numberType>
 
 const bilingual = z.object({ ja: z.string(), en: z.string() })
 
+export const patentNumberExample = {
+  office: 'JP',
+  type: 'grant',
+  number: '5985120',
+  kind: 'B1',
+  docdb: 'JP-5985120-B1',
+  epodoc: 'JP5985120B',
+  display: { ja: '特許第5985120号', en: 'JP 5985120 B1' },
+  key: 'JP:grant:5985120',
+}
+
 /** One document number of one office. Two numbers name the same document number exactly when their `key` is equal. */
 export const patentNumber = z
   .object({
@@ -30,17 +41,17 @@ export const patentNumber = z
     type: numberType,
     number: z
       .string()
-      .openapi({ description: 'Number as docdb spells it, without office and kind', example: '4567890' }),
-    kind: z.string().optional().openapi({ description: 'WIPO ST.16 kind code, when known', example: 'B2' }),
-    year: z.number().int().optional().openapi({ description: 'Year that is part of the number', example: 2008 }),
-    docdb: z.string().openapi({ description: 'Canonical spelling, `CC-NUMBER-KIND`', example: 'JP-4567890-B2' }),
-    epodoc: z.string().openapi({ example: 'JP4567890B' }),
-    display: bilingual.openapi({ example: { ja: '特許第4567890号', en: 'JP 4567890 B2' } }),
+      .openapi({ description: 'Number as docdb spells it, without office and kind', example: '5985120' }),
+    kind: z.string().optional().openapi({ description: 'WIPO ST.16 kind code, when known', example: 'B1' }),
+    year: z.number().int().optional().openapi({ description: 'Year that is part of the number', example: 2016 }),
+    docdb: z.string().openapi({ description: 'Canonical spelling, `CC-NUMBER-KIND`', example: 'JP-5985120-B1' }),
+    epodoc: z.string().openapi({ example: 'JP5985120B' }),
+    display: bilingual.openapi({ example: { ja: '特許第5985120号', en: 'JP 5985120 B1' } }),
     key: z
       .string()
-      .openapi({ description: 'Office, number space and number, without kind', example: 'JP:grant:4567890' }),
+      .openapi({ description: 'Office, number space and number, without kind', example: 'JP:grant:5985120' }),
   })
-  .openapi('PatentNumber')
+  .openapi('PatentNumber', { example: patentNumberExample })
 export type PatentNumber = z.infer<typeof patentNumber>
 
 const numberWarningCodes = [
@@ -67,14 +78,31 @@ const numberWarning = z
 export type NumberWarningCode = (typeof numberWarningCodes)[number]
 export type NumberWarning = z.infer<typeof numberWarning>
 
+/** Without a kind code in the spelling, the kind is not known. */
+export const parsedNumberExample = {
+  input: '特許第5985120号',
+  candidates: [
+    {
+      office: 'JP',
+      type: 'grant',
+      number: '5985120',
+      docdb: 'JP-5985120',
+      epodoc: 'JP5985120B',
+      display: { ja: '特許第5985120号', en: 'JP 5985120' },
+      key: 'JP:grant:5985120',
+    },
+  ],
+  warnings: [],
+}
+
 /** What one written number can mean: no candidate when unrecognised, several when ambiguous. */
 export const parsedNumber = z
   .object({
-    input: z.string().openapi({ example: '特許第4567890号' }),
+    input: z.string().openapi({ example: '特許第5985120号' }),
     candidates: z.array(patentNumber),
     warnings: z.array(numberWarning),
   })
-  .openapi('ParsedNumber')
+  .openapi('ParsedNumber', { example: parsedNumberExample })
 export type ParsedNumber = z.infer<typeof parsedNumber>
 
 export type NumberHints = { office?: string | undefined; type?: 'application' | 'publication' | 'grant' | undefined }

@@ -1,9 +1,9 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
-import * as schema from '../../schema/index.ts'
-import { build, type Reader, type Statement, statement } from '../database.ts'
-import { known } from '../shapes.ts'
-import { type GrantInput, type GrantRequest, grantee, grantInput } from './grant.ts'
+import * as schema from '../../../schema/index.ts'
+import { build, type Reader, type Statement, statement } from '../../database.ts'
+import { known } from '../../shapes.ts'
+import { type GrantInput, type GrantRequest, grantee, grantInput } from '../grant.ts'
 
 const { grantRequests: table } = schema
 const requestState = z.enum(['waiting', 'approved', 'refused'])
@@ -42,6 +42,10 @@ export async function listRequests(
     .orderBy(desc(table.id))
     .limit(limit)
   return rows.map(toRecord)
+}
+
+export function insertObjection(objection: typeof schema.grantObjections.$inferInsert): Statement {
+  return statement(build.insert(schema.grantObjections).values(objection))
 }
 
 export function insertRequest(request: GrantRequestRecord): Statement {

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { checkRegistry } from '../support/check-registry.ts'
+import { declarationOf, enrolled } from '../support/opening.ts'
+import { openLocalRegistry } from '../support/registry.ts'
+
+test('of two co-owners who declare a patent under the same terms at once, one has declared it', async () => {
+  const registry = await openLocalRegistry()
+  const [first, second] = await Promise.all([registry.organisation(), registry.organisation()])
+  const officers = await Promise.all([registry.member(first.id), registry.member(second.id)])
+  const { number } = await enrolled(officers[0], [first, second])
+  const answers = await Promise.all(
+    officers.map((officer) => officer.post('/v1/declarations', declarationOf('RPC-OPEN-1.0', [number]))),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 422])
+  const refused = answers.find(({ status }) => status === 422)
+  expect(refused?.problem().errors).toMatchObject([{ pointer: '/numbers/0', code: 'already_declared' }])
+  await checkRegistry(registry)
+})
+
+test('one whose share in the patent has ended neither declares it nor is asked', async () => {
+  const registry = await openLocalRegistry()
+  const [past, present] = await Promise.all([registry.organisation(), registry.organisation()])
+  const officers = await Promise.all([registry.member(past.id), registry.member(present.id)])
+  const holders = [
+    { organisation: past.id, from: '2016-01-01', until: '2020-12-31' },
+    { organisation: present.id, from: '2021-01-01' },
+  ]
+  const { number } = await enrolled(officers[1], [present], { holders })
+  const refused = await officers[0].post('/v1/declarations', declarationOf('RPC-OPEN-1.0', [number]))
+  expect(refused.problem().errors).toMatchObject([{ code: 'not_a_holder' }])
+  const made = await officers[1].post('/v1/declarations', declarationOf('RPC-OPEN-1.0', [number]))
+  expect([made.status, made.text]).toEqual([201, expect.stringContaining('"state":"in_force"')])
+  await checkRegistry(registry)
+})
