@@ -337,6 +337,7 @@ export async function issue(
         grantId: id,
         patentId: facts.patentId,
         declarationId: verdict.declarationId ?? never(),
+        termsId: verdict.termsId ?? never(),
         position,
       })),
     )
