@@ -144,7 +144,7 @@ test('kill -9 of the server loses no act that was acknowledged, and the log adds
   const db = openRemote(sqld.url)
   const present = new Set((await db.read.rows('select id from clients', [])).map(([id]) => String(id)))
   expect(acknowledged.filter((id) => !present.has(id))).toEqual([])
-  await runScheduledWork(registryContext(db, keys, url, new Date()), { send: async () => 204 })
+  await runScheduledWork(registryContext(db, keys, url, new Date()), { send: async () => ({ status: 204 }) })
   await checkRegistry({ db, keys, url, clock: { now: new Date() } })
 })
 
