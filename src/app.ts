@@ -8,6 +8,7 @@ import { clientRoutes } from './clients/routes.ts'
 import type { Context } from './context.ts'
 import type { Reader } from './database.ts'
 import { declarationRoutes } from './declarations/routes.ts'
+import { deskPages } from './desk/pages.ts'
 import { RegistryError } from './errors.ts'
 import { grantPages } from './grants/pages.tsx'
 import { grantProofRoutes } from './grants/proof-routes.ts'
@@ -104,6 +105,7 @@ export function createApp(provide: Provide) {
     .route('/', standingRoutes)
     .route('/', grantPages)
     .route('/', verifyPages)
+    .route('/', deskPages)
     .route('/', missingPages) // last: it answers whatever is left below a language
 }
 

@@ -7,12 +7,7 @@ import { inLanguage, paths, showPage } from '../http/page.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { csrfToken } from '../http/session-cookie.ts'
 import { findOrganisations } from '../organisations/queries.ts'
-import {
-  type Affiliation,
-  affiliationEnd,
-  affiliationInput,
-  isCurrent,
-} from '../people/affiliations/affiliation.ts'
+import { type Affiliation, affiliationEnd, affiliationInput, isCurrent } from '../people/affiliations/affiliation.ts'
 import { assertAffiliation } from '../people/affiliations/assert.ts'
 import { affiliationsOf, showAffiliations } from '../people/affiliations/queries.ts'
 import { OwnForm } from '../people/me-pages.tsx'
@@ -284,8 +279,7 @@ async function showForeseen(c: Http, { to, left, grants, enquiry }: Foreseen, on
         <input type="hidden" name="organisation" value={to.id} />
         <input type="hidden" name="on" value={on} />
         <p>
-          <button type="submit">{say.recordMove}</button>{' '}
-          <a href={inLanguage(lang, '/me/move')}>{say.back}</a>
+          <button type="submit">{say.recordMove}</button> <a href={inLanguage(lang, '/me/move')}>{say.back}</a>
         </p>
       </OwnForm>
     </>,

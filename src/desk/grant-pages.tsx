@@ -11,11 +11,12 @@ import { askForGrant } from '../grants/request.ts'
 import { listRequests } from '../grants/requests/queries.ts'
 import type { Http } from '../http/api.ts'
 import { fill, type Language, languageOf, readCount, readDate } from '../http/language.ts'
-import { numbersPerCallMax, pageSizeMax } from '../http/limits.ts'
+import { pageSizeMax } from '../http/limits.ts'
 import { inLanguage, paths, showPage } from '../http/page.tsx'
 import { Choice, Fact, VerdictMark } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { csrfToken } from '../http/session-cookie.ts'
+import { numbersPerCallMax } from '../limits.ts'
 import { beneficiaryOf } from '../organisations/organisation.ts'
 import { findOrganisations } from '../organisations/queries.ts'
 import { parseText } from '../patents/numbers/text.ts'
@@ -394,7 +395,7 @@ async function numbersAsked(c: Http, session: OpenSession, fields: Fields) {
   const results = await checkNumbers(ctx, read, {
     purpose: purpose.catch('basic_research').parse(fields.purpose),
     mode: mode.catch('with').parse(fields.mode),
-    beneficiary: post && beneficiaryOf(post.institution.kind),
+    ...(post ? { beneficiary: beneficiaryOf(post.institution.kind) } : {}),
   })
   return { results, terms: terms.map(({ id, sha256 }) => ({ id, sha256 })) }
 }

@@ -12,7 +12,12 @@ import { Choice, Fact } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { csrfToken } from '../http/session-cookie.ts'
 import { claimInventorship, disputeRejection } from '../patents/inventors/claim.ts'
-import { disputeInput, type InventorClaim, inventorClaimInput, type Invention } from '../patents/inventors/inventor-claim.ts'
+import {
+  disputeInput,
+  type Invention,
+  type InventorClaim,
+  inventorClaimInput,
+} from '../patents/inventors/inventor-claim.ts'
 import { readInventions } from '../patents/inventors/suggest.ts'
 import type { Patent } from '../patents/patent.ts'
 import { findPatent } from '../patents/queries.ts'
@@ -157,7 +162,11 @@ async function showInventions(c: Http, session: OpenSession, fields: Fields, sto
         </>
       )}
       <h2 id="claimed">{say.claimed}</h2>
-      {claimed.length === 0 ? <Nothing>{say.noClaimed}</Nothing> : <ClaimTable lang={lang} claims={claimed} csrf={csrf} />}
+      {claimed.length === 0 ? (
+        <Nothing>{say.noClaimed}</Nothing>
+      ) : (
+        <ClaimTable lang={lang} claims={claimed} csrf={csrf} />
+      )}
       <h2 id="suggested">{say.suggested}</h2>
       <p>{fill(say.suggestedLead, { name: session.person.name })}</p>
       {suggested.length === 0 ? (

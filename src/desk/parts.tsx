@@ -170,13 +170,7 @@ export function OrganisationNote({ organisation, lang }: { organisation: Organis
 }
 
 /** The terms to be accepted, each with its link and fingerprint, and one box for all of them. */
-export function AcceptTerms({
-  lang,
-  terms,
-}: {
-  lang: Language
-  terms: readonly { id: string; sha256: string }[]
-}) {
+export function AcceptTerms({ lang, terms }: { lang: Language; terms: readonly { id: string; sha256: string }[] }) {
   const say = deskWords[lang]
   return (
     <fieldset id="accept" tabindex={-1}>

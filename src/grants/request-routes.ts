@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { requireOfficerOf, requirePerson } from '../organisations/rights.ts'
@@ -8,7 +8,6 @@ import { objectToGrant } from './object.ts'
 import { decideRequest } from './request.ts'
 import { listRequests, showRequest } from './requests/queries.ts'
 
-const ofPerson = [{ session: [] }]
 const writeProblems = [
   'malformed',
   ...rightsProblems,

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { accepts } from 'hono/accepts'
 import { actorId } from '../context.ts'
 import { RegistryError } from '../errors.ts'
-import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once, onceOnly } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag } from '../http/versions.ts'
@@ -44,7 +44,7 @@ const issue = route({
   summary: 'One signed grant over many patents of many holders',
   description:
     'For an officer of an approved institution, for its own people. Every number is checked as by `POST /v1/check`; what is `allowed` is covered, the rest is in `leftOut` with its reasons, or refuses all with `allOrNothing`. Each terms version relied on has to be accepted by id and SHA-256; the grant and its acceptance are recorded, and the public log gets an entry without names.',
-  security: secured('grants:issue'),
+  security: [...secured('grants:issue'), ...ofPerson],
   request: { body: body(grantInput) },
   responses: {
     201: json('Issued. What could not be covered is named with its reasons.', issuedGrant),
@@ -58,10 +58,10 @@ const list = route({
   path: '/v1/grants',
   operationId: 'listGrants',
   tags: ['Grants'],
-    summary: 'Grants of your institution, or your own',
-    description:
-      'For members of the institution with the scope `grants:read`: its grants with the grantee’s name, ended ones too. For a person: the own ones. A steward has no such list.',
-  security: secured('grants:read'),
+  summary: 'Grants of your institution, or your own',
+  description:
+    'For members of the institution with the scope `grants:read`: its grants with the grantee’s name, ended ones too. For a person: the own ones. A steward has no such list.',
+  security: [...secured('grants:read'), ...ofPerson],
   request: { query: z.object(pageQuery) },
   responses: {
     200: json(
@@ -129,7 +129,7 @@ const revocation = route({
   summary: 'End a grant, or the part of it that covers your patents',
   description:
     'For a steward, an officer of the grantee’s institution, or an officer of a holder of a covered patent; the terms name the reasons, and each party may give some of them. A holder ends its own part only: a new grant over the rest supersedes this one. It is an entry of the public log; who keeps the status list sees it within five minutes.',
-  security: secured('grants:revoke'),
+  security: [...secured('grants:revoke'), ...ofPerson],
   request: { params, body: body(revocationInput) },
   responses: {
     200: json('Ended. `supersededBy` is the grant over what is left.', changed),

@@ -152,7 +152,27 @@ video{display:block;width:100%;max-width:20rem;margin-top:1rem}
 .conditions{max-width:none}
 .statement{border:1px solid var(--line);background:var(--wash);padding:.75rem 1rem}
 
+.desk ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:.6rem 0;margin:1rem 0 0;border-bottom:1px solid var(--line);max-width:none}
+.desk li{margin:0}
+.desk a{text-decoration:none;display:inline-block;padding:.15rem 0}
+.desk a:hover{text-decoration:underline}
+.desk [aria-current]{color:var(--ink);border-bottom:2px solid var(--indigo)}
+.desk+h1{margin-top:1.25rem}
+.quiet{color:var(--indigo);background:none;padding:.25rem .8rem;min-height:2.25rem;font-size:.875rem;white-space:nowrap}
+td details{margin:.25rem 0}
+td details input,td details select{margin-bottom:.4rem}
+.button{display:inline-block;font-weight:600;color:var(--paper);background:var(--indigo);padding:.55rem 1.75rem;text-decoration:none}
+.button:hover{text-decoration:underline}
+fieldset{border:1px solid var(--line);padding:.6rem .9rem .8rem;margin:.9rem 0 0;min-width:0}
+.choice{display:flex;gap:.6em;align-items:baseline;font-size:1rem;font-weight:400;margin:.4rem 0 0}
+.choice input{width:auto;flex:none}
+.plain,.terms{list-style:none;padding:0;margin:0}
+.notices{list-style:none;padding:0;max-width:none}
+.notices li{display:grid;grid-template-columns:9.5rem minmax(0,1fr) auto;gap:.25rem 1rem;align-items:center;border-bottom:1px solid var(--line);padding:.45rem 0;margin:0}
+.danger{border-top-color:var(--madder)}
+
 @media (max-width:48rem){
+.notices li{grid-template-columns:minmax(0,1fr)}
 .site nav{order:1;flex-basis:100%}
 h1{font-size:1.55rem;margin-top:1.5rem}
 .split{grid-template-columns:minmax(0,1fr);gap:0}

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { requireOfficer } from '../organisations/rights.ts'
@@ -12,8 +12,7 @@ import { ownWebhook, subscribe, unsubscribe } from './subscribe.ts'
 import { delivery, deliveryState, newWebhook, webhook, webhookInput } from './webhook.ts'
 
 const id = z.string().max(200)
-const session = { session: [] }
-const ofOfficer = [...secured('organisation:manage'), session]
+const ofOfficer = [...secured('organisation:manage'), ...ofPerson]
 const noStore = { 'Cache-Control': 'no-store' }
 
 const list = route({
@@ -22,7 +21,7 @@ const list = route({
   operationId: 'listNotices',
   tags: ['Notices'],
   summary: 'What you should know, or the organisation that you act for',
-  security: [...secured('grants:read'), session],
+  security: [...secured('grants:read'), ...ofPerson],
   request: {
     query: z.object({
       unread: z.enum(['true', 'false']).optional().openapi({ description: '`true`: only what nobody has read.' }),

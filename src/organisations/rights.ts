@@ -20,8 +20,7 @@ export function requireScope(actor: Actor, scope: Scope): Exclude<Actor, { kind:
 export function requireOfficer(actor: Actor, scope: Scope): Officer {
   const known = requireScope(actor, scope)
   const post = postOf(known)
-  if (post?.role !== 'officer')
-    throw new RegistryError('forbidden', 'Only an officer of an organisation may do this.')
+  if (post?.role !== 'officer') throw new RegistryError('forbidden', 'Only an officer of an organisation may do this.')
   if (!post.organisationApproved)
     throw new RegistryError('forbidden', 'Your organisation is not an approved member of the commons at present.')
   return { id: post.id, organisationId: post.organisationId }

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import { RegistryError } from '../errors.ts'
+import { hearIssuer } from './affiliations/hear.ts'
 import { redirectUri } from './begin-sign-in.ts'
 import { linkIdentity } from './link.ts'
 import type { Person, PersonLanguage } from './person.ts'
-import { type AffiliationClaim, redeem } from './providers.ts'
+import { redeem } from './providers.ts'
 import type { OpenSession } from './session.ts'
 import { type Account, openSession, welcome } from './sign-in.ts'
 import { takeTransaction } from './transaction.ts'
@@ -20,8 +21,6 @@ export type SignInOutcome =
       person: Person
       sessionId: string
       returnTo: string
-      /** What the issuer says about where the person works; kept nowhere yet. */
-      affiliation: AffiliationClaim | undefined
     }
   /** `fault` is for the operator's log and holds no secret. */
   | { outcome: 'failed'; reason: SignInFailure; fault?: string }
@@ -59,12 +58,13 @@ export async function finishSignIn(ctx: Context, answer: SignInAnswer): Promise<
   }
   const linked = begun.linkingSession === undefined ? undefined : session?.person
   const person = linked ?? (await welcome(ctx, account, answer.language))
+  if (redeemed.affiliation) await hearIssuer(ctx, person.id, redeemed.affiliation)
   const former = session && {
     idSha256: session.idSha256,
     actingFor: session.person.id === person.id ? session.actingFor : undefined,
   }
   const sessionId = await openSession(ctx, person.id, answer.device, former)
-  return { outcome: 'signed_in', person, sessionId, returnTo: begun.returnTo, affiliation: redeemed.affiliation }
+  return { outcome: 'signed_in', person, sessionId, returnTo: begun.returnTo }
 }
 
 async function link(ctx: Context, account: Account): Promise<SignInFailure | undefined> {

@@ -9,8 +9,10 @@ import {
   deleteIdentity,
   findPersonByIdentity,
   findPersonByOrcid,
+  hasGrantOn,
   insertIdentity,
   listIdentities,
+  noGrantOn,
   setOrcid,
 } from './queries.ts'
 import { type Account, somebodyElses } from './sign-in.ts'
@@ -48,7 +50,9 @@ export function linkIdentity(ctx: Context, { issuer, subject, orcid }: Account):
 
 /**
  * Takes an account away from the person; the last one stays, or nobody could sign in any more. With the account that
- * showed the ORCID iD the iD goes too.
+ * showed the ORCID iD the iD goes too, which has to wait while an inventor grant is made out to it: a grant ends only on
+ * the grounds of its terms (RPC-INVENTOR-1.0 §9.1), and this is none of them.
+ * @throws not_allowed_now for the last account, and for the iD of a live inventor grant
  */
 export function unlinkIdentity(ctx: Context, { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): Promise<void> {
   const { id, orcid } = requirePerson(ctx.actor)
@@ -60,10 +64,16 @@ export function unlinkIdentity(ctx: Context, { issuer, subject }: Pick<Identity,
       throw new RegistryError('not_allowed_now', 'This is your only account here. Link another one first.')
     const rest = all.filter((one) => one !== mine)
     const shows = (one: Identity) => parseOrcid(one.subject) === orcid
+    const lost = orcid !== undefined && shows(mine) && !rest.some(shows) ? orcid : undefined
+    if (lost !== undefined && (await hasGrantOn(ctx.db.read, id, lost, ctx.now)))
+      throw new RegistryError(
+        'not_allowed_now',
+        'An inventor grant is made out to this ORCID iD. Give the grant back first, or wait until it ends.',
+      )
     await commit(ctx, {
       write: [
         deleteIdentity(id, { issuer, subject }),
-        ...(orcid !== undefined && shows(mine) && !rest.some(shows) ? [clearOrcid(id)] : []),
+        ...(lost === undefined ? [] : [noGrantOn(id, lost, ctx.now), clearOrcid(id)]),
       ],
       events: [{ event: 'identity_unlinked', subject: id, source: issuer }],
       answer: undefined,

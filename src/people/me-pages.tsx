@@ -13,11 +13,8 @@ import { listIdentities, listSessions } from './queries.ts'
 import { localPath } from './return-path.ts'
 import type { OpenSession, Session } from './session.ts'
 
+/** What a person changes about oneself. The page at `/me` itself is the desk, which ends with these settings. */
 export const mePages = pages()
-  .on('GET', paths('/me'), async (c) => {
-    const { session } = c.var
-    return session ? showMe(c, session) : toSignIn(c, '/me')
-  })
   .on('POST', paths('/me'), async (c) => {
     const { session, form } = await ownForm(c)
     const { name, language } = form
@@ -82,7 +79,21 @@ export function OwnForm({ action, csrf, children }: { action: string; csrf: stri
   )
 }
 
-async function showMe(c: Http, session: OpenSession, fault?: string) {
+async function showMe(c: Http, session: OpenSession, fault: string) {
+  const say = meWords[languageOf(c).lang]
+  const head = { title: say.title, path: '/me', status: 422, cache: 'no-store' } as const
+  return showPage(
+    c,
+    head,
+    <>
+      <h1>{session.person.name === '' ? say.title : session.person.name}</h1>
+      {await settingsOf(c, session, fault)}
+    </>,
+  )
+}
+
+/** Name and language, for whom the session acts, accounts, browsers, and the way out. */
+export async function settingsOf(c: Http, session: OpenSession, fault?: string) {
   const { lang } = languageOf(c)
   const say = meWords[lang]
   const csrf = await csrfToken(c)
@@ -90,17 +101,8 @@ async function showMe(c: Http, session: OpenSession, fault?: string) {
   const mine = await listIdentities(c.var.ctx.db.read, person.id)
   const rows = await Promise.all(mine.map(async (one) => ({ ...one, key: await identityKey(one) })))
   const back = localPath(c.req.query('return'))
-  return showPage(
-    c,
-    { title: say.title, path: '/me', status: fault === undefined ? 200 : 422, cache: 'no-store' },
+  return (
     <>
-      <h1>{person.name === '' ? say.title : person.name}</h1>
-      {person.name === '' ? <p class="lead">{say.nameFirst}</p> : null}
-      {person.orcid === undefined ? null : (
-        <p>
-          <a href={person.orcid}>{person.orcid}</a>
-        </p>
-      )}
       <h2>{say.profile}</h2>
       {fault === undefined ? null : (
         <p class="fault" role="alert">
@@ -139,7 +141,7 @@ async function showMe(c: Http, session: OpenSession, fault?: string) {
       <OwnForm action={inLanguage(lang, '/sign-out')} csrf={csrf}>
         <button type="submit">{say.signOut}</button>
       </OwnForm>
-    </>,
+    </>
   )
 }
 

@@ -82,6 +82,34 @@ export function clearOrcid(id: string): Statement {
   )
 }
 
+/** The guard of acts on a person that are not the person's own. */
+export function personIsHere(id: string): Statement {
+  return {
+    sql: `insert into guard select count(*) = 1, 'person' from people where id = ? and erased_at is null`,
+    args: [id],
+  }
+}
+
+/** Whether the person has a live inventor grant that is made out to this ORCID iD. */
+export async function hasGrantOn(read: Reader, personId: string, orcid: string, now: Date): Promise<boolean> {
+  const { sql, args } = grantsOn(personId, orcid, now)
+  const [row] = await read.rows(`select count(*) ${sql}`, args)
+  return Number(row?.[0]) > 0
+}
+
+export function noGrantOn(personId: string, orcid: string, now: Date): Statement {
+  const { sql, args } = grantsOn(personId, orcid, now)
+  return { sql: `insert into guard select count(*) = 0, 'grants' ${sql}`, args }
+}
+
+function grantsOn(personId: string, orcid: string, now: Date) {
+  return {
+    sql: `from grants where person_id = ? and kind = 'inventor' and state in ('valid', 'suspended') and expires_at > ?
+          and request ->> '$.grantee.orcid' = ?`,
+    args: [personId, now.toISOString(), orcid],
+  }
+}
+
 export async function listIdentities(read: Reader, personId: string): Promise<Identity[]> {
   return read
     .select({ issuer: identities.issuer, subject: identities.subject, linkedAt: identities.linkedAt })

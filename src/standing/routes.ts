@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
+import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
 import { inventorClaim, inventorDecision } from '../patents/inventors/inventor-claim.ts'
 import { inventorParams } from '../patents/inventors/routes.ts'
@@ -12,7 +12,6 @@ import { exportPerson, personExport } from './export.ts'
 import { institutionMoveInput, move, moveInput, recordMove, recordMoveTo } from './move.ts'
 
 const params = z.object({ id: z.string().max(100) })
-const ofPerson = [{ session: [] }]
 const ofOfficer = [...secured('organisation:manage'), ...ofPerson]
 const writeProblems = [
   'malformed',

@@ -41,14 +41,16 @@ test('what arrives is the notice, and a Standard Webhooks library verifies it wi
   expect(received).toHaveLength(1)
 })
 
-test('a webhook hears the kinds that it asked for, and nothing from before it was made', async () => {
+test('a webhook hears the kinds that it asked for, of its own organisation, and nothing from before it was made', async () => {
   const registry = await openHolders()
   const { kyoto, toyota, shared } = registry
   await declare(kyoto.officer, [shared.number])
   const other = await subscribed(toyota.officer, { kinds: ['grant_issued'] })
   const late = await subscribed(toyota.officer)
+  const strangers = await subscribed(registry.nara.officer)
   expect(await deliveriesOf(toyota.officer, late.id)).toEqual([])
   await declare(kyoto.officer, [shared.number], 'RPC-OPEN-1.0')
+  expect(await deliveriesOf(registry.nara.officer, strangers.id)).toEqual([])
   expect(await deliveriesOf(toyota.officer, other.id)).toEqual([])
   expect((await deliveriesOf(toyota.officer, late.id)).map(({ kind }) => kind)).toEqual(['consent_asked'])
 })
@@ -88,15 +90,30 @@ test('waits longer after each attempt that fails, then gives up; a dead letter i
   expect(await deliveriesOf(toyota.officer, webhook.id)).toMatchObject([{ state: 'delivered', attempts: 1 }])
 })
 
-test('two runs at once send once', async () => {
+test('two runs at once send once, and so does one that comes while another is sending', async () => {
   const registry = await withOneDue()
   const { send, received } = receiver(204)
+  let answer = () => {}
+  const answered = new Promise<void>((done) => {
+    answer = done
+  })
   const slow: typeof send = async (message) => {
-    await new Promise((done) => setTimeout(done, 50))
-    return send(message)
+    const said = await send(message)
+    await answered
+    return said
   }
-  const runs = await Promise.all(Array.from({ length: 5 }, () => deliverDue(contextOf(registry), { send: slow })))
-  expect(runs.reduce((sum, { attempted }) => sum + attempted, 0)).toBe(1)
+  const runs = Array.from({ length: 5 }, () => deliverDue(contextOf(registry), { send: slow }))
+  // This one has seen that something is due before the others took it, and comes to take it after them.
+  const { db, ...late } = contextOf(registry)
+  const write: typeof db.write = async (statements) => {
+    await expect.poll(() => received.length).toBe(1)
+    return db.write(statements)
+  }
+  runs.push(deliverDue({ ...late, db: { ...db, write } }, { send }))
+  await runs.at(-1)
+  expect(await deliverDue(contextOf(registry), { send })).toEqual({ attempted: 0, delivered: 0 })
+  answer()
+  expect((await Promise.all(runs)).reduce((sum, { attempted }) => sum + attempted, 0)).toBe(1)
   expect(received).toHaveLength(1)
 })
 

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Scope, scopes } from '../../src/context.ts'
+import type { Patent } from '../../src/patents/patent.ts'
 import { newInvitation } from '../../src/people/members/invitation.ts'
+import { noticesOf, subscribed } from '../notices/outbox.ts'
 import { dumpState } from '../support/check-registry.ts'
 import { documentOf } from '../support/document.ts'
 import { declarationOf, declare, grant, grantOf, type Holders, openHolders } from '../support/holders.ts'
+import { claimPath, hanako, printed, worksAt } from '../support/inventors.ts'
+import { enrolled } from '../support/opening.ts'
 import { patentOf } from '../support/patents.ts'
 import { type SignedIn, signedIn } from '../support/people.ts'
 import type { Answer, Caller } from '../support/registry.ts'
@@ -21,8 +25,8 @@ type Row =
       scope: Scope
       request: (registry: Holders) => Promise<Request>
       answers: number
-      /** What an officer of an organisation that the record does not concern hears, where it is not 403 or 404. */
-      stranger?: 'not_a_holder' | 'empty list'
+      /** What an officer of another organisation hears, where it is not 403 or 404. `its own`: served, for its own. */
+      stranger?: 'not_a_holder' | 'its own'
       /** Reading that stays open to viewers and in suspension. */
       reads?: true
       /** The document says that a person's session serves as well. */
@@ -58,6 +62,42 @@ async function memberOfKyoto(commons: Holders): Promise<string> {
 async function invitationOfKyoto({ kyoto }: Holders): Promise<string> {
   const path = `/v1/organisations/${kyoto.organisation.id}/invitations`
   return (await kyoto.officer.post(path, { role: 'viewer' })).as(newInvitation).id
+}
+
+async function affiliationWith(commons: Holders, { organisation }: Holders['kyoto']): Promise<string> {
+  const person = await signedIn(commons, hanako)
+  return worksAt(person, { organisation, officer: commons.anonymous })
+}
+
+function invented({ kyoto }: Holders): Promise<Patent> {
+  return enrolled(kyoto.officer, [kyoto.organisation], printed())
+}
+
+/** A request that waits for Osaka's officer. */
+async function requestAtOsaka(commons: Holders): Promise<string> {
+  const { kyoto, osaka, own } = commons
+  await declare(kyoto.officer, [own.number])
+  const path = `/v1/organisations/${osaka.organisation.id}`
+  const headers = { 'If-Match': await versionOf(commons, path) }
+  await osaka.officer.patch(path, { grantApproval: 'officer_approves' }, headers)
+  const person = await signedIn(commons, hanako)
+  const affiliation = await worksAt(person, osaka)
+  await osaka.officer.post(`/v1/affiliations/${affiliation}/confirmation`, { state: 'confirmed' })
+  const { grantee: _, ...asked } = grantOf([own.number])
+  return String(JSON.parse((await person.post('/v1/grants', asked)).text).request.id)
+}
+
+async function noticeToToyota({ kyoto, toyota, shared }: Holders): Promise<string> {
+  await declare(kyoto.officer, [shared.number])
+  return (await noticesOf(toyota.officer)).items[0]?.id ?? ''
+}
+
+/** The path of a delivery that was given up. */
+async function deadLetterOfKyoto({ kyoto, db }: Holders): Promise<string> {
+  const path = `/v1/webhooks/${(await subscribed(kyoto.officer)).id}`
+  const { text } = await kyoto.officer.post(`${path}/test`, {})
+  await db.write([{ sql: "update deliveries set state = 'dead', next_at = null", args: [] }])
+  return `${path}/deliveries/${JSON.parse(text).notice}`
 }
 
 /** Who may do what, by operation. The document and this table name the same operations. */
@@ -240,6 +280,7 @@ const rights: Record<string, Row> = {
     who: 'osaka',
     scope: 'grants:issue',
     answers: 201,
+    session: true,
     request: async ({ kyoto, osaka, own }) => {
       await declare(kyoto.officer, [own.number])
       const grantee = { name: '入会 花子', organisation: osaka.organisation.id }
@@ -250,8 +291,9 @@ const rights: Record<string, Row> = {
     who: 'osaka',
     scope: 'grants:read',
     answers: 200,
-    stranger: 'empty list',
+    stranger: 'its own',
     reads: true,
+    session: true,
     request: async (registry) => {
       await grantToOsaka(registry)
       return { path: '/v1/grants' }
@@ -261,6 +303,7 @@ const rights: Record<string, Row> = {
     who: 'osaka',
     scope: 'grants:revoke',
     answers: 200,
+    session: true,
     request: async (registry) => ({
       path: `/v1/grants/${(await grantToOsaka(registry)).id}/revocation`,
       body: { reason: 'issued_in_error' },
@@ -284,6 +327,207 @@ const rights: Record<string, Row> = {
       await registry.steward.post(`/v1/grants/${id}/suspension`, { note: 'A report is being looked into.' })
       return { path: `/v1/grants/${id}/reinstatement`, body: { note: 'It was a mistake.' } }
     },
+  },
+  listMyAffiliations: { who: 'person', answers: 200, request: async () => ({ path: '/v1/me/affiliations' }) },
+  assertAffiliation: {
+    who: 'person',
+    answers: 201,
+    request: async ({ kyoto }) => ({
+      path: '/v1/me/affiliations',
+      body: { organisation: kyoto.organisation.id, from: '2026-04-01' },
+    }),
+  },
+  listAffiliations: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 200,
+    session: true,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/affiliations` }),
+  },
+  recordAffiliation: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 201,
+    session: true,
+    request: async ({ kyoto }) => ({
+      path: `/v1/organisations/${kyoto.organisation.id}/affiliations`,
+      body: { orcid: hanako.orcid, from: '2026-04-01' },
+    }),
+  },
+  decideAffiliation: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({
+      path: `/v1/affiliations/${await affiliationWith(commons, commons.kyoto)}/confirmation`,
+      body: { state: 'confirmed' },
+    }),
+  },
+  endAffiliation: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({
+      path: `/v1/affiliations/${await affiliationWith(commons, commons.kyoto)}/end`,
+      body: {},
+    }),
+  },
+  listMyInventions: { who: 'person', answers: 200, request: async () => ({ path: '/v1/me/inventions' }) },
+  claimInventorship: {
+    who: 'person',
+    answers: 201,
+    request: async (commons) => ({ path: claimPath(await invented(commons)), body: {} }),
+  },
+  disputeRejection: {
+    who: 'person',
+    answers: 200,
+    request: async (commons, person) => {
+      const made = await invented(commons)
+      await person.post(claimPath(made), {})
+      await commons.kyoto.officer.post(claimPath(made, 'confirmation'), { state: 'rejected', reason: 'No.' })
+      return { path: claimPath(made, 'dispute'), body: { statement: 'See the notebook.' } }
+    },
+  },
+  withdrawClaim: {
+    who: 'person',
+    answers: 200,
+    request: async (commons, person) => {
+      const made = await invented(commons)
+      await person.post(claimPath(made), {})
+      return { path: claimPath(made, 'withdrawal') }
+    },
+  },
+  listInventorClaims: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({ path: `/v1/patents/${(await invented(commons)).number}/inventor-claims` }),
+  },
+  decideInventorship: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    session: true,
+    request: async (commons) => {
+      const made = await invented(commons)
+      await (await signedIn(commons, hanako)).post(claimPath(made), {})
+      return { path: claimPath(made, 'confirmation'), body: { state: 'confirmed' } }
+    },
+  },
+  recordMove: {
+    who: 'person',
+    answers: 201,
+    request: async ({ kyoto }) => ({ path: '/v1/me/moves', body: { to: kyoto.organisation.id } }),
+  },
+  recordMoveTo: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 201,
+    session: true,
+    request: async ({ kyoto }) => ({
+      path: `/v1/organisations/${kyoto.organisation.id}/moves`,
+      body: { orcid: hanako.orcid, from: '2026-04-01' },
+    }),
+  },
+  exportMe: { who: 'person', answers: 200, request: async () => ({ path: '/v1/me/export' }) },
+  eraseMe: {
+    who: 'person',
+    answers: 204,
+    request: async () => ({ path: '/v1/me/erasure', body: { confirm: 'erase everything' } }),
+  },
+  listMyGrantRequests: { who: 'person', answers: 200, request: async () => ({ path: '/v1/me/grant-requests' }) },
+  listGrantRequests: {
+    who: 'osaka',
+    scope: 'grants:issue',
+    answers: 200,
+    session: true,
+    request: async ({ osaka }) => ({ path: `/v1/organisations/${osaka.organisation.id}/grant-requests` }),
+  },
+  decideGrantRequest: {
+    who: 'osaka',
+    scope: 'grants:issue',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({
+      path: `/v1/organisations/${commons.osaka.organisation.id}/grant-requests/${await requestAtOsaka(commons)}/decision`,
+      body: { decision: 'approved' },
+    }),
+  },
+  objectToGrant: {
+    who: 'kyoto',
+    scope: 'grants:revoke',
+    answers: 201,
+    session: true,
+    request: async (commons) => ({
+      path: `/v1/grants/${(await grantToOsaka(commons)).id}/objection`,
+      body: { reason: 'breach', note: 'Use in production.' },
+    }),
+  },
+  listNotices: {
+    who: 'toyota',
+    scope: 'grants:read',
+    answers: 200,
+    stranger: 'its own',
+    reads: true,
+    session: true,
+    request: async (commons) => {
+      await noticeToToyota(commons)
+      return { path: '/v1/notices' }
+    },
+  },
+  readNotice: {
+    who: 'toyota',
+    scope: 'organisation:manage',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({ path: `/v1/notices/${await noticeToToyota(commons)}/read` }),
+  },
+  listWebhooks: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 200,
+    stranger: 'its own',
+    session: true,
+    request: async () => ({ path: '/v1/webhooks' }),
+  },
+  createWebhook: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 201,
+    stranger: 'its own',
+    session: true,
+    request: async () => ({ path: '/v1/webhooks', body: { url: 'https://hooks.example/iriai' } }),
+  },
+  deleteWebhook: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 204,
+    session: true,
+    request: async ({ kyoto }) => ({ path: `/v1/webhooks/${(await subscribed(kyoto.officer)).id}` }),
+  },
+  testWebhook: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 202,
+    session: true,
+    request: async ({ kyoto }) => ({ path: `/v1/webhooks/${(await subscribed(kyoto.officer)).id}/test` }),
+  },
+  listDeliveries: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 200,
+    session: true,
+    request: async ({ kyoto }) => ({ path: `/v1/webhooks/${(await subscribed(kyoto.officer)).id}/deliveries` }),
+  },
+  retryDelivery: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 202,
+    session: true,
+    request: async (commons) => ({ path: `${await deadLetterOfKyoto(commons)}/retry` }),
   },
 }
 
@@ -368,7 +612,7 @@ async function refusedCallers(registry: Holders, row: (typeof closed)[number]['r
   ]
   if (row.who === 'steward')
     return [...others, { who: 'an officer', caller: registry.kyoto.officer, codes: ['insufficient_scope'] }]
-  if (row.stranger !== 'empty list')
+  if (row.stranger !== 'its own')
     others.push({
       who: 'an officer of another organisation',
       caller: registry.nara.officer,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { api, body, json, problems, rightsProblems, route, secured } from '../../http/api.ts'
+import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../../http/api.ts'
 import { once } from '../../http/idempotency.ts'
 import { requireOfficerOf } from '../../organisations/rights.ts'
 import { numberInputCharactersMax } from '../numbers/parse.ts'
@@ -20,7 +20,6 @@ export const inventorParams = z.object({
     .max(inventorsPerPatentMax)
     .openapi({ description: 'Place among the inventors as printed, from 1.' }),
 })
-const ofPerson = [{ session: [] }]
 const writeProblems = [
   'ambiguous_number',
   'malformed',

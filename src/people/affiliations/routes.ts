@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { api, body, json, problems, rightsProblems, route, secured } from '../../http/api.ts'
+import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../../http/api.ts'
 import { once } from '../../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../../http/paging.ts'
 import { requireOfficerOf, requirePerson } from '../../organisations/rights.ts'
@@ -8,7 +8,6 @@ import { assertAffiliation, recordAffiliation } from './assert.ts'
 import { affiliationsOf, listAffiliations, showAffiliations } from './queries.ts'
 
 const params = z.object({ id: z.string().max(100) })
-const ofPerson = [{ session: [] }]
 const ofOfficer = [...secured('organisation:manage'), ...ofPerson]
 const writeProblems = [
   'malformed',

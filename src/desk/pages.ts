@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import type { Env } from '../http/api.ts'
+import { affiliationPages } from './affiliation-pages.tsx'
+import { claimsPages } from './claims-page.tsx'
+import { dataPages } from './data-pages.tsx'
+import { deskGrantPages } from './grant-pages.tsx'
+import { deskHome } from './home.tsx'
+import { inventionPages } from './invention-pages.tsx'
+import { peoplePages } from './people-page.tsx'
+import { requestsPages } from './requests-page.tsx'
+
+/** Everything that a person who has signed in does on pages, for oneself and as an officer. */
+export const deskPages = new Hono<Env>()
+  .route('/', deskHome)
+  .route('/', deskGrantPages)
+  .route('/', inventionPages)
+  .route('/', affiliationPages)
+  .route('/', dataPages)
+  .route('/', claimsPages)
+  .route('/', peoplePages)
+  .route('/', requestsPages)
