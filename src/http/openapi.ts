@@ -36,6 +36,7 @@ const description = [
   'Universities and companies open patents to research, free of charge; anyone can find out what that permits.',
   'Reading needs no account. Writing needs a bearer token of a machine client (`POST /oauth/token`).',
   'Errors are RFC 9457 problem details whose `type` is a page. Lists have `items` and `next`. Only `/v1` is versioned, and within it shapes only grow.',
+  'The examples name real patents and organisations; the declarations and grants in them are invented.',
 ].join('\n\n')
 
 const tags = [

@@ -13,7 +13,7 @@ const seed = Number(process.env.HOSTILE_SEED ?? 20_261_121)
 const requests = Number(process.env.HOSTILE_REQUESTS ?? 20_000)
 /** After so many the registry is replaced: a steward's requests may have left none of it standing. */
 const requestsPerRegistry = 500
-const millisecondsMax = 5000
+const millisecondsMax = 60_000
 
 /** Nothing of how the registry is made may stand in an answer that refuses. */
 const internals =
