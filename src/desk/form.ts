@@ -1,9 +1,11 @@
-import type { Actor, Context } from '../context.ts'
+import { type Actor, actorId, type Context } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import type { Http } from '../http/api.ts'
+import { onceAs } from '../http/idempotency.ts'
 import { languageOf } from '../http/language.ts'
 import { inLanguage } from '../http/page.tsx'
 import { requireCsrf } from '../http/session-cookie.ts'
+import { sha256Hex } from '../log/canonical.ts'
 import type { Membership } from '../people/person.ts'
 import type { OpenSession } from '../people/session.ts'
 
@@ -65,4 +67,23 @@ export function forOneself(ctx: Context): Context {
 export function officerPost({ memberships, actingFor }: OpenSession): Membership | undefined {
   const post = memberships.find(({ organisationId }) => organisationId === actingFor)
   return post?.role === 'officer' && post.organisationApproved ? post : undefined
+}
+
+/** The field that tells one showing of a form from the next. */
+export const shownField = 'shown'
+
+/** A form that is sent twice, by a second click or by going back, has one effect. */
+export async function onceShown<Answer>(
+  ctx: Context,
+  fields: Fields,
+  run: (ctx: Context) => Promise<Answer>,
+): Promise<Answer> {
+  if (given(fields, shownField) === undefined) return run(ctx)
+  const requestSha256 = await sha256Hex(JSON.stringify(Object.entries(fields).sort()))
+  const { answer } = await onceAs(
+    ctx,
+    { principal: actorId(ctx.actor), key: `form ${requestSha256}`, requestSha256 },
+    run,
+  )
+  return answer
 }

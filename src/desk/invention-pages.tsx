@@ -1,34 +1,27 @@
 import { findTerms, termsId } from '../../policies/terms.ts'
 import { mode, modeWords, purpose, purposeWords } from '../../policies/vocabulary.ts'
-import { today } from '../context.ts'
-import { invalid, RegistryError } from '../errors.ts'
+import type { RegistryError } from '../errors.ts'
 import { enquiry } from '../grants/enquiry.ts'
 import { grantInput } from '../grants/grant.ts'
 import { issueInventorGrant } from '../grants/inventor.ts'
 import type { Http } from '../http/api.ts'
 import { fill, type Language, languageOf, said } from '../http/language.ts'
 import { inLanguage, paths, Said, showPage } from '../http/page.tsx'
-import { Choice, Fact } from '../http/parts.tsx'
+import { Choice } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { csrfToken } from '../http/session-cookie.ts'
-import { claimInventorship, disputeRejection } from '../patents/inventors/claim.ts'
-import {
-  disputeInput,
-  type Invention,
-  type InventorClaim,
-  inventorClaimInput,
-} from '../patents/inventors/inventor-claim.ts'
+import { disputeRejection } from '../patents/inventors/claim.ts'
+import { disputeInput, type Invention, type InventorClaim } from '../patents/inventors/inventor-claim.ts'
 import { readInventions } from '../patents/inventors/suggest.ts'
-import type { Patent } from '../patents/patent.ts'
-import { findPatent } from '../patents/queries.ts'
-import { patentIdOf } from '../patents/routes.ts'
 import { OwnForm } from '../people/me-pages.tsx'
 import type { OpenSession } from '../people/session.ts'
 import { withdrawClaim } from '../standing/decide-inventorship.ts'
 import { acceptedTerms, inputOrStop } from './accept.ts'
+import { placeOf } from './claim-form.tsx'
+import { ClaimMark, PatentLink } from './claim-parts.tsx'
 import { EnquiryText } from './enquiry-text.tsx'
-import { type Fields, forOneself, given, goTo, orShowAgain, ownForm, toSignIn } from './form.ts'
-import { AcceptTerms, ButtonForm, Day, DeskNav, Field, Mark, Nothing, Stop } from './parts.tsx'
+import { type Fields, forOneself, goTo, onceShown, orShowAgain, ownForm, shownField, toSignIn } from './form.ts'
+import { AcceptTerms, ButtonForm, Day, DeskNav, Field, Nothing, Stop } from './parts.tsx'
 import { deskWords } from './words.ts'
 
 /** The terms under which inventors may go on with their own inventions. */
@@ -39,28 +32,6 @@ export const inventionPages = pages()
   .on('GET', paths('/me/inventions'), async (c) => {
     const { session } = c.var
     return session ? showInventions(c, session, {}) : toSignIn(c)
-  })
-  .on('GET', paths('/me/inventions/claim'), async (c) => {
-    if (!c.var.session) return toSignIn(c)
-    return orShowAgain(
-      () => showClaimForm(c, c.req.query()),
-      (stop) => showNumberForm(c, c.req.query(), stop),
-    )
-  })
-  .on('POST', paths('/me/inventions/claim'), async (c) => {
-    const { fields } = await ownForm(c)
-    return orShowAgain(
-      async () => {
-        const { id, n } = await placeOf(c, fields)
-        await claimInventorship(c.var.ctx, id, n, inputOrStop(inventorClaimInput, claimOf(fields)))
-        return goTo(c, '/me/inventions#claimed')
-      },
-      (stop) =>
-        orShowAgain(
-          () => showClaimForm(c, fields, stop),
-          () => showNumberForm(c, fields, stop),
-        ),
-    )
   })
   .on('POST', paths('/me/inventions/withdraw'), async (c) => {
     const { session, fields } = await ownForm(c)
@@ -96,7 +67,7 @@ export const inventionPages = pages()
           project: { title: fields.project ?? '' },
           acceptTerms: acceptedTerms(fields, inventorTerms()),
         })
-        const issued = await issueInventorGrant(forOneself(c.var.ctx), input)
+        const issued = await onceShown(forOneself(c.var.ctx), fields, (ctx) => issueInventorGrant(ctx, input))
         return goTo(c, `/me/grants/${issued.number}`)
       },
       (stop) => showInventions(c, session, fields, stop),
@@ -108,29 +79,6 @@ function inventorTerms(): { id: string; sha256: string }[] {
     .filter((id) => id.startsWith(inventorTermsPrefix))
     .flatMap((id) => findTerms(id) ?? [])
     .map(({ id, sha256 }) => ({ id, sha256 }))
-}
-
-async function placeOf(c: Http, fields: Fields): Promise<{ id: string; n: number }> {
-  const n = Number(fields.inventor)
-  if (!Number.isInteger(n) || n < 1) throw invalid('/inventor', 'required', 'Choose the printed name.')
-  return { id: await patentIdOf(c, given(fields, 'number') ?? ''), n }
-}
-
-function claimOf(fields: Fields): unknown {
-  const statement = given(fields, 'statement')
-  const researchmap = given(fields, 'researchmap')
-  return {
-    ...(statement === undefined ? {} : { statement }),
-    ...(researchmap === undefined ? {} : { researchmap: jsonOf(researchmap) }),
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw invalid('/researchmap', 'not_json', 'This is not JSON.')
-  }
 }
 
 async function showInventions(c: Http, session: OpenSession, fields: Fields, stop?: RegistryError) {
@@ -158,7 +106,7 @@ async function showInventions(c: Http, session: OpenSession, fields: Fields, sto
           <InventionTable lang={lang} inventions={confirmed} />
           <h3 id="grant">{say.inventorGrantAsk}</h3>
           <p>{fill(say.inventorGrantLead, { count: new Set(confirmed.map(({ patent }) => patent)).size })}</p>
-          <InventorGrantForm lang={lang} csrf={csrf} fields={fields} />
+          <InventorGrantForm lang={lang} csrf={csrf} fields={fields} shown={c.var.ctx.newId()} />
         </>
       )}
       <h2 id="claimed">{say.claimed}</h2>
@@ -178,13 +126,24 @@ async function showInventions(c: Http, session: OpenSession, fields: Fields, sto
   )
 }
 
-function InventorGrantForm({ lang, csrf, fields }: { lang: Language; csrf: string; fields: Fields }) {
+function InventorGrantForm({
+  lang,
+  csrf,
+  fields,
+  shown,
+}: {
+  lang: Language
+  csrf: string
+  fields: Fields
+  shown: string
+}) {
   const say = deskWords[lang]
   const terms = inventorTerms().flatMap(({ id }) => findTerms(id) ?? [])
   const allowed = purpose.options.filter((one) => terms.some(({ tags }) => tags.purposes[one].rule === 'allow'))
   return (
     <div class="box">
       <OwnForm action={inLanguage(lang, '/me/inventions/grant')} csrf={csrf}>
+        <input type="hidden" name={shownField} value={shown} />
         <div class="row">
           <Field id="project" label={say.projectTitle} value={fields.project} required maxlength={300} />
         </div>
@@ -343,132 +302,5 @@ function DisputeForm({
         </button>
       </OwnForm>
     </details>
-  )
-}
-
-const claimLike = {
-  claimed: 'ask',
-  confirmed: 'allowed',
-  rejected: 'not_allowed',
-  disputed: 'ask',
-  withdrawn: 'not_needed',
-} as const
-
-export function ClaimMark({ state, lang }: { state: InventorClaim['state']; lang: Language }) {
-  return <Mark like={claimLike[state]}>{deskWords[lang][`claim_${state}`]}</Mark>
-}
-
-export function PatentLink({ lang, number }: { lang: Language; number: string }) {
-  return (
-    <a class="num" href={inLanguage(lang, `/patents/${encodeURIComponent(number)}`)}>
-      {number}
-    </a>
-  )
-}
-
-function showNumberForm(c: Http, fields: Fields, stop?: RegistryError) {
-  const { lang } = languageOf(c)
-  const say = deskWords[lang]
-  const asked = given(fields, 'number') !== undefined
-  return showPage(
-    c,
-    { title: say.claimTitle, path: '/me/inventions/claim', cache: 'no-store', status: stop && asked ? 422 : 200 },
-    <>
-      <DeskNav lang={lang} here="inventions" />
-      <h1>{say.claimTitle}</h1>
-      {asked ? <Stop stop={stop} lang={lang} /> : null}
-      <p class="lead">{say.claimLead}</p>
-      <form class="box" method="get" action={inLanguage(lang, '/me/inventions/claim')}>
-        <div class="row">
-          <Field id="number" label={say.number} hint={say.numberHint} value={fields.number} required maxlength={200} />
-          <div class="go">
-            <button type="submit">{say.toNames}</button>
-          </div>
-        </div>
-      </form>
-    </>,
-  )
-}
-
-async function showClaimForm(c: Http, fields: Fields, stop?: RegistryError): Promise<Response> {
-  const { lang } = languageOf(c)
-  const say = deskWords[lang]
-  const { ctx } = c.var
-  const id = await patentIdOf(c, given(fields, 'number') ?? '')
-  const found = await findPatent(ctx.db.read, id, today(ctx))
-  if (!found) throw new RegistryError('not_found', 'There is no such patent.')
-  const { patent } = found
-  return showPage(
-    c,
-    { title: say.claimTitle, path: '/me/inventions/claim', cache: 'no-store', status: stop ? 422 : 200 },
-    <>
-      <DeskNav lang={lang} here="inventions" />
-      <h1>{say.claimTitle}</h1>
-      <Stop stop={stop} lang={lang} />
-      <PatentFacts lang={lang} patent={patent} />
-      {patent.inventors.length === 0 ? (
-        <Nothing>{say.noInventors}</Nothing>
-      ) : (
-        <div class="box">
-          <OwnForm action={inLanguage(lang, '/me/inventions/claim')} csrf={await csrfToken(c)}>
-            <input type="hidden" name="number" value={patent.number} />
-            <fieldset id="inventor" tabindex={-1}>
-              <legend>{say.whichName}</legend>
-              {patent.inventors.map(({ name, romanised, orcid }, i) => (
-                <label class="choice">
-                  <input
-                    type="radio"
-                    name="inventor"
-                    value={String(i + 1)}
-                    required
-                    checked={fields.inventor === String(i + 1)}
-                  />
-                  <span>
-                    {fill(say.nth, { n: i + 1 })} <bdi>{name}</bdi>{' '}
-                    <span class="small faint">
-                      {romanised ?? ''} {orcid ?? ''}
-                    </span>
-                  </span>
-                </label>
-              ))}
-            </fieldset>
-            <div class="row">
-              <Field
-                id="statement"
-                label={say.statement}
-                hint={say.statementHint}
-                value={fields.statement}
-                maxlength={2000}
-              />
-            </div>
-            <details open={given(fields, 'researchmap') !== undefined}>
-              <summary>{say.researchmap}</summary>
-              <label for="researchmap">{say.researchmapLabel}</label>
-              <textarea id="researchmap" name="researchmap" rows={4} spellcheck={false}>
-                {fields.researchmap ?? ''}
-              </textarea>
-            </details>
-            <p>
-              <button type="submit">{say.sendClaim}</button>
-            </p>
-          </OwnForm>
-        </div>
-      )}
-    </>,
-  )
-}
-
-function PatentFacts({ lang, patent }: { lang: Language; patent: Patent }) {
-  const say = deskWords[lang]
-  return (
-    <dl class="facts">
-      <Fact name={say.number}>
-        <PatentLink lang={lang} number={patent.number} />
-      </Fact>
-      <Fact name={say.title}>
-        <Said {...said(patent.title, lang)} />
-      </Fact>
-      <Fact name={say.holders}>{patent.holders.map(({ organisation }) => organisation.name[lang]).join(say.and)}</Fact>
-    </dl>
   )
 }

@@ -103,6 +103,11 @@ export function Field({
   return (
     <div>
       <label for={id}>{label}</label>
+      {hint === undefined ? null : (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       <input
         id={id}
         name={id}
@@ -114,11 +119,6 @@ export function Field({
         autocomplete="off"
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
       />
-      {hint === undefined ? null : (
-        <small class="faint" id={`${id}-hint`}>
-          {hint}
-        </small>
-      )}
     </div>
   )
 }
@@ -161,7 +161,7 @@ export function OrganisationField({
   )
 }
 
-export function OrganisationNote({ organisation, lang }: { organisation: Organisation; lang: Language }) {
+function OrganisationNote({ organisation, lang }: { organisation: Organisation; lang: Language }) {
   return (
     <span class="small faint">
       {beneficiaryWords[beneficiaryOf(organisation.kind)].label[lang]} {organisation.ror ?? ''}
@@ -219,4 +219,4 @@ const places = [
   ['affiliations', '/me/affiliations'],
   ['data', '/me/data'],
 ] as const
-export type DeskPlace = (typeof places)[number][0] | 'office'
+type DeskPlace = (typeof places)[number][0]

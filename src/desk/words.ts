@@ -51,7 +51,8 @@ const ja = {
   assertsYes: '主張しています',
   notSaid: '答えない',
   ask: '許諾証を求める',
-  requests: '機関の承認を待つ申請',
+  myRequests: '機関の承認を待つ申請',
+  requests: '許諾証の申請',
   noRequests: '機関の承認が要る場合、申請の状態がここに出ます。',
   request_waiting: '承認待ち',
   request_approved: '承認',
@@ -151,7 +152,6 @@ const ja = {
   eraseWord: 'すべて消去',
   claims: '発明者の申し出',
   people: '所属の申し出',
-  office: '機関の担当者',
   claimsLead: '貴機関の特許の発明者であるという申し出です。確認すると、その人は発明者許諾証を求められます。',
   noClaims: '待っている申し出はありません。',
   confirmedByUs: '確認した発明者',
@@ -184,7 +184,7 @@ const ja = {
   noOffice:
     'このページは機関の担当者のためのものです。担当者になるには、機関の担当者から招待リンクを受け取ってください。',
   chooseOffice: 'どの機関の担当者として行いますか。',
-  stopped: '送れませんでした。次のところを直してください。',
+  stopped: 'まだ送られていません。次のところを確かめてください。',
 } as const
 
 const en: Record<keyof typeof ja, string> = {
@@ -240,7 +240,8 @@ const en: Record<keyof typeof ja, string> = {
   assertsYes: 'Yes',
   notSaid: 'Not said',
   ask: 'Ask for the grant',
-  requests: 'Requests at your institution',
+  myRequests: 'Requests at your institution',
+  requests: 'Grant requests',
   noRequests: 'Where your institution approves grants first, your requests appear here.',
   request_waiting: 'Awaits approval',
   request_approved: 'Approved',
@@ -340,7 +341,6 @@ const en: Record<keyof typeof ja, string> = {
   eraseWord: 'erase everything',
   claims: 'Inventorship claims',
   people: 'People',
-  office: 'Officer',
   claimsLead: 'Claims to be an inventor of your patents. Once confirmed, the person can ask for the inventor grant.',
   noClaims: 'No claim waits.',
   confirmedByUs: 'Confirmed inventors',
@@ -373,7 +373,7 @@ const en: Record<keyof typeof ja, string> = {
   noOffice:
     'This page is for officers of an organisation. To become one, ask one of its officers for an invitation link.',
   chooseOffice: 'For which organisation do you act?',
-  stopped: 'It was not sent. Please mend the following.',
+  stopped: 'Not sent yet. Please see to the following.',
 }
 
 /** Words of the desk. */

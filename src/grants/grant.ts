@@ -108,12 +108,14 @@ const issuedExample = {
       number: 'JP-5985120-B1',
       terms: 'RPC-OPEN-1.0',
       declaration: '01a200d7-7a08-71f6-a020-59b78103cab9',
+      basis: 'declaration',
     },
     {
       input: 'US 10,020,535 B2',
       number: 'US-10020535-B2',
       terms: 'RPC-OPEN-1.0',
       declaration: '01a200d7-7a0d-706f-8065-3107c76f0bbf',
+      basis: 'declaration',
     },
   ],
   leftOut: [leftOutExample],
@@ -145,6 +147,26 @@ export const issuedGrant = z
   .openapi('IssuedGrant', { example: issuedExample })
 export type IssuedGrant = z.infer<typeof issuedGrant>
 
+export const grantRequestExample = {
+  id: '0198c0de-0000-7000-8000-00000000000f',
+  state: 'waiting',
+  organisation: '01a200d7-7946-7101-bf95-f67a303e1c8f',
+  numbers: ['JP-5985120-B1', 'US-10020535-B2'],
+  purpose: 'basic_research',
+  mode: 'with',
+  project: { title: 'Ion transport in sulfide glasses' },
+  requestedAt: '2026-11-21T09:00:00.000Z',
+}
+
+/** As the institution sees it once an officer has approved. */
+export const approvedRequestExample = {
+  ...grantRequestExample,
+  state: 'approved',
+  person: { name: 'Hanako Iriai', orcid: 'https://orcid.org/0000-0002-1825-0097' },
+  decidedAt: '2026-11-22T09:00:00.000Z',
+  grant: '01a200d7-7a27-742c-8849-54d053132b34',
+}
+
 /** A request that waits for the person's institution. */
 export const grantRequest = z
   .object({
@@ -165,10 +187,12 @@ export const grantRequest = z
     reason: z.string().exactOptional(),
     grant: z.string().exactOptional(),
   })
-  .openapi('GrantRequest')
+  .openapi('GrantRequest', { example: grantRequestExample })
 export type GrantRequest = z.infer<typeof grantRequest>
 
-export const waiting = z.object({ request: grantRequest }).openapi('GrantWaiting')
+export const waiting = z
+  .object({ request: grantRequest })
+  .openapi('GrantWaiting', { example: { request: grantRequestExample } })
 
 export const requestDecision = z
   .object({ decision: z.enum(['approved', 'refused']), reason: line(500).exactOptional() })
@@ -197,8 +221,20 @@ const publicGrantExample = {
   until: '2027-11-20',
   issuedAt: '2026-11-21T09:00:00.000Z',
   patents: [
-    { number: 'JP-5985120-B1', terms: 'RPC-OPEN-1.0', declaration: '01a200d7-7a08-71f6-a020-59b78103cab9' },
-    { number: 'US-10020535-B2', terms: 'RPC-OPEN-1.0', declaration: '01a200d7-7a0d-706f-8065-3107c76f0bbf' },
+    {
+      number: 'JP-5985120-B1',
+      terms: 'RPC-OPEN-1.0',
+      declaration: '01a200d7-7a08-71f6-a020-59b78103cab9',
+      basis: 'declaration',
+      now: { needed: true, status: 'granted', since: '2016-08-12', source: 'manual' },
+    },
+    {
+      number: 'US-10020535-B2',
+      terms: 'RPC-OPEN-1.0',
+      declaration: '01a200d7-7a0d-706f-8065-3107c76f0bbf',
+      basis: 'declaration',
+      now: { needed: true, status: 'granted', since: '2016-08-12', source: 'manual' },
+    },
   ],
   events: [{ status: 'valid', at: '2026-11-21T09:00:00.000Z' }],
   statusList: { uri: 'https://registry.example/v1/status-lists/0', idx: 81964 },

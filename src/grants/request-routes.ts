@@ -3,7 +3,7 @@ import { api, body, json, ofPerson, problems, rightsProblems, route, secured } f
 import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { requireOfficerOf, requirePerson } from '../organisations/rights.ts'
-import { grantRequest, objectionInput, requestDecision } from './grant.ts'
+import { approvedRequestExample, grantRequest, grantRequestExample, objectionInput, requestDecision } from './grant.ts'
 import { objectToGrant } from './object.ts'
 import { decideRequest } from './request.ts'
 import { listRequests, showRequest } from './requests/queries.ts'
@@ -25,10 +25,15 @@ const list = route({
   operationId: 'listGrantRequests',
   tags: ['Grants'],
   summary: 'Grants that your people asked for',
+  description:
+    'For an officer of an institution that wants to approve the grants of its people: waiting, approved and refused requests, with who asks.',
   security: [...secured('grants:issue'), ...ofPerson],
   request: { params: z.object({ id: z.string().max(100) }), query: z.object(pageQuery) },
   responses: {
-    200: json('Newest first.', page(grantRequest).openapi('GrantRequestPage')),
+    200: json(
+      'Newest first.',
+      page(grantRequest).openapi('GrantRequestPage', { example: { items: [approvedRequestExample], next: null } }),
+    ),
     ...problems('malformed', ...rightsProblems),
   },
 })
@@ -39,10 +44,15 @@ const mine = route({
   operationId: 'listMyGrantRequests',
   tags: ['Grants'],
   summary: 'Your requests that wait for your institution, and what became of them',
+  description:
+    'A request is made by `POST /v1/grants` where the institution approves first. An approved one names its grant, a refused one the reason.',
   security: ofPerson,
   request: { query: z.object(pageQuery) },
   responses: {
-    200: json('Newest first.', page(grantRequest).openapi('MyGrantRequests')),
+    200: json(
+      'Newest first.',
+      page(grantRequest).openapi('MyGrantRequests', { example: { items: [grantRequestExample], next: null } }),
+    ),
     ...problems('malformed', 'unauthenticated', 'forbidden'),
   },
 })
@@ -53,13 +63,15 @@ const decision = route({
   operationId: 'decideGrantRequest',
   tags: ['Grants'],
   summary: 'Approve or refuse; the verdict of today counts',
+  description:
+    'For an officer of the institution, once. With an approval every number is checked anew and the grant is issued in the same act; the person gets a notice either way.',
   security: [...secured('grants:issue'), ...ofPerson],
   request: {
     params: z.object({ id: z.string().max(100), requestId: z.string().max(100) }),
     body: body(requestDecision),
   },
   responses: {
-    200: json('As it is now.', grantRequest),
+    200: json('As it is now.', grantRequest, approvedRequestExample),
     ...problems(...writeProblems, 'terms_not_accepted', 'nothing_covered', 'not_allowed_now'),
   },
 })
@@ -77,7 +89,11 @@ const objection = route({
   responses: {
     201: json(
       'Recorded; the person is told.',
-      z.object({ id: z.string(), objection: z.string() }).openapi('GrantObjection'),
+      z
+        .object({ id: z.string(), objection: z.string() })
+        .openapi('GrantObjection', {
+          example: { id: '01a200d7-7a27-742c-8849-54d053132b34', objection: '0198c0de-0000-7000-8000-000000000010' },
+        }),
     ),
     ...problems(...writeProblems),
   },

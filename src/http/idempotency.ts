@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import * as schema from '../../schema/index.ts'
-import { actorId, type Context } from '../context.ts'
+import { actorId, type Context, type IdempotentRequest } from '../context.ts'
 import { DatabaseError } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { sha256Hex } from '../log/canonical.ts'
@@ -30,21 +30,27 @@ export async function onceOnly<Answer>(c: Http, run: (ctx: Context) => Promise<A
     throw new RegistryError('malformed', `An Idempotency-Key has 1 to ${idempotencyKeyCharactersMax} characters.`)
   const requestSha256 = await sha256Hex(`${c.req.method} ${c.req.path}\n${await c.req.text()}`)
   const request = { principal: actorId(ctx.actor), key, requestSha256 }
+  const { answer, repeated } = await onceAs(ctx, request, run)
+  if (repeated) c.header('Idempotency-Replayed', 'true')
+  return answer
+}
+
+/** The same for a request that carries its key otherwise: a form of our own pages. */
+export async function onceAs<Answer>(
+  ctx: Context,
+  request: IdempotentRequest,
+  run: (ctx: Context) => Promise<Answer>,
+): Promise<{ answer: Answer; repeated: boolean }> {
   const before = await replay<Answer>(ctx, request)
-  if (before) return repeated(c, before.answer)
+  if (before) return { ...before, repeated: true }
   try {
-    return await run({ ...ctx, idempotent: request })
+    return { answer: await run({ ...ctx, idempotent: request }), repeated: false }
   } catch (error) {
     if (!lostARace(error)) throw error
     const other = await replay<Answer>(ctx, request)
     if (!other) throw error
-    return repeated(c, other.answer)
+    return { ...other, repeated: true }
   }
-}
-
-function repeated<Answer>(c: Http, answer: Answer): Answer {
-  c.header('Idempotency-Replayed', 'true')
-  return answer
 }
 
 /** The same key sent twice at once: one write wins, the other finds its row. */
@@ -52,10 +58,7 @@ function lostARace(error: unknown): boolean {
   return error instanceof DatabaseError || error instanceof RegistryError
 }
 
-async function replay<Answer>(
-  ctx: Context,
-  request: { principal: string; key: string; requestSha256: string },
-): Promise<{ answer: Answer } | undefined> {
+async function replay<Answer>(ctx: Context, request: IdempotentRequest): Promise<{ answer: Answer } | undefined> {
   const { idempotentRequests: table } = schema
   const [row] = await ctx.db.read
     .select()

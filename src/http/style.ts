@@ -164,8 +164,10 @@ td details input,td details select{margin-bottom:.4rem}
 .button{display:inline-block;font-weight:600;color:var(--paper);background:var(--indigo);padding:.55rem 1.75rem;text-decoration:none}
 .button:hover{text-decoration:underline}
 fieldset{border:1px solid var(--line);padding:.6rem .9rem .8rem;margin:.9rem 0 0;min-width:0}
-.choice{display:flex;gap:.6em;align-items:baseline;font-size:1rem;font-weight:400;margin:.4rem 0 0}
-.choice input{width:auto;flex:none}
+.choice{display:flex;gap:.6em;align-items:center;font-size:1rem;font-weight:400;margin:.4rem 0 0;min-height:1.75rem}
+.choice input{width:1.1rem;height:1.1rem;flex:none;padding:0;margin:0}
+.rows time,.rows th>.num{white-space:nowrap}
+.hint{font-size:.875rem;color:var(--faint);margin:0 0 .25rem;line-height:1.5}
 .plain,.terms{list-style:none;padding:0;margin:0}
 .notices{list-style:none;padding:0;max-width:none}
 .notices li{display:grid;grid-template-columns:9.5rem minmax(0,1fr) auto;gap:.25rem 1rem;align-items:center;border-bottom:1px solid var(--line);padding:.45rem 0;margin:0}

@@ -26,6 +26,19 @@ export type NoticeKind = z.infer<typeof noticeKind>
 export const noticeBody = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
 export type NoticeBody = z.infer<typeof noticeBody>
 
+export const noticeExample = {
+  id: '0198c0de-0000-7000-8000-00000000000a',
+  kind: 'consent_asked',
+  to: { organisation: '0198c0de-0000-7000-8000-000000000001' },
+  subject: '0198c0de-0000-7000-8000-00000000000b',
+  text: {
+    ja: '共有特許の開放について、同意するかどうかの回答が求められています。',
+    en: 'You are asked to consent to opening patents that you co-own.',
+  },
+  body: { terms: 'RPC-ACADEMIC-1.0', patents: 2 },
+  createdAt: '2026-11-21T09:00:00.000Z',
+}
+
 /** A notice as those it is meant for read it. */
 export const noticeShown = z
   .object({
@@ -38,18 +51,5 @@ export const noticeShown = z
     createdAt: time,
     readAt: time.exactOptional(),
   })
-  .openapi('Notice', {
-    example: {
-      id: '0198c0de-0000-7000-8000-00000000000a',
-      kind: 'consent_asked',
-      to: { organisation: '0198c0de-0000-7000-8000-000000000001' },
-      subject: '0198c0de-0000-7000-8000-00000000000b',
-      text: {
-        ja: '共有特許の開放について、同意するかどうかの回答が求められています。',
-        en: 'You are asked to consent to opening patents that you co-own.',
-      },
-      body: { terms: 'RPC-ACADEMIC-1.0', patents: 2 },
-      createdAt: '2026-11-21T09:00:00.000Z',
-    },
-  })
+  .openapi('Notice', { example: noticeExample })
 export type NoticeShown = z.infer<typeof noticeShown>

@@ -4,15 +4,30 @@ import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { requireOfficer } from '../organisations/rights.ts'
 import { listDeliveries, listWebhooks } from './delivery-queries.ts'
-import { noticeShown } from './notice.ts'
+import { noticeExample, noticeShown } from './notice.ts'
 import { listNotices } from './queries.ts'
 import { readNotice, requireRecipient } from './read.ts'
 import { retryDelivery, testWebhook } from './redeliver.ts'
 import { ownWebhook, subscribe, unsubscribe } from './subscribe.ts'
-import { delivery, deliveryState, newWebhook, webhook, webhookInput } from './webhook.ts'
+import {
+  delivery,
+  deliveryExample,
+  deliveryState,
+  newWebhook,
+  webhook,
+  webhookExample,
+  webhookInput,
+} from './webhook.ts'
 
 const id = z.string().max(200)
 const ofOfficer = [...secured('organisation:manage'), ...ofPerson]
+const queued = {
+  notice: deliveryExample.notice,
+  kind: deliveryExample.kind,
+  state: 'pending',
+  attempts: 0,
+  nextAt: '2026-11-21T09:00:00.000Z',
+}
 const noStore = { 'Cache-Control': 'no-store' }
 
 const list = route({
@@ -21,6 +36,8 @@ const list = route({
   operationId: 'listNotices',
   tags: ['Notices'],
   summary: 'What you should know, or the organisation that you act for',
+  description:
+    'For members of the organisation (scope `grants:read`), and for people. The same notices go to the webhooks of the organisation and to its notice address.',
   security: [...secured('grants:read'), ...ofPerson],
   request: {
     query: z.object({
@@ -33,7 +50,10 @@ const list = route({
     }),
   },
   responses: {
-    200: json('The newest first.', page(noticeShown).openapi('NoticePage')),
+    200: json(
+      'The newest first.',
+      page(noticeShown).openapi('NoticePage', { example: { items: [noticeExample], next: null } }),
+    ),
     ...problems('malformed', ...rightsProblems),
   },
 })
@@ -44,10 +64,11 @@ const read = route({
   operationId: 'readNotice',
   tags: ['Notices'],
   summary: 'Say that a notice was read (officer, or the person)',
+  description: 'The first reading is kept as `readAt`; saying it once more changes nothing.',
   security: ofOfficer,
   request: { params: z.object({ id }) },
   responses: {
-    200: json('It is read.', noticeShown),
+    200: json('It is read.', noticeShown, { ...noticeExample, readAt: '2026-11-21T10:00:00.000Z' }),
     ...problems(...rightsProblems, 'not_found'),
   },
 })
@@ -58,9 +79,15 @@ const listAll = route({
   operationId: 'listWebhooks',
   tags: ['Notices'],
   summary: 'Webhooks of your organisation',
+  description: 'For an officer: each address with the kinds of notices that are sent there.',
   security: ofOfficer,
   responses: {
-    200: json('Without secrets.', z.object({ items: z.array(webhook), next: z.null() }).openapi('WebhookPage')),
+    200: json(
+      'Without secrets.',
+      z
+        .object({ items: z.array(webhook), next: z.null() })
+        .openapi('WebhookPage', { example: { items: [webhookExample], next: null } }),
+    ),
     ...problems(...rightsProblems),
   },
 })
@@ -72,7 +99,7 @@ const create = route({
   tags: ['Notices'],
   summary: 'Send the notices of your organisation to a system of its own',
   description: [
-    'Each notice is a POST signed as Standard Webhooks 1.0 says (`webhook-id`, `webhook-timestamp`, `webhook-signature`).',
+    'For an officer. Each notice is a POST signed as Standard Webhooks 1.0 says (`webhook-id`, `webhook-timestamp`, `webhook-signature`).',
     'Answer 2xx within five seconds. Else it is sent again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 14 h (at the next full run), then it is a dead letter. A notice may arrive twice: `webhook-id` stays.',
   ].join('\n\n'),
   security: ofOfficer,
@@ -96,6 +123,7 @@ const remove = route({
   operationId: 'deleteWebhook',
   tags: ['Notices'],
   summary: 'End a webhook and what was still to be sent to it',
+  description: 'For an officer. Its secret signs nothing from now on; and its list of deliveries goes with it.',
   security: ofOfficer,
   request: { params: z.object({ id }) },
   responses: {
@@ -110,10 +138,15 @@ const tryOut = route({
   operationId: 'testWebhook',
   tags: ['Notices'],
   summary: 'Send a test notice with the next run',
+  description:
+    'For an officer. A notice of the kind `webhook_test`, signed and repeated like every other one; one at a time.',
   security: ofOfficer,
   request: { params: z.object({ id }) },
   responses: {
-    202: json('Queued; the list of deliveries tells what became of it.', delivery),
+    202: json('Queued; the list of deliveries tells what became of it.', delivery, {
+      ...queued,
+      kind: 'webhook_test',
+    }),
     ...problems(...rightsProblems, 'not_found', 'not_allowed_now'),
   },
 })
@@ -124,10 +157,15 @@ const deliveries = route({
   operationId: 'listDeliveries',
   tags: ['Notices'],
   summary: 'What was sent there, what waits, and what was given up',
+  description:
+    'For an officer: each notice with the number of attempts, the status of the last answer, and when the next attempt is due.',
   security: ofOfficer,
   request: { params: z.object({ id }), query: z.object({ state: deliveryState.optional(), ...pageQuery }) },
   responses: {
-    200: json('The newest notice first.', page(delivery).openapi('DeliveryPage')),
+    200: json(
+      'The newest notice first.',
+      page(delivery).openapi('DeliveryPage', { example: { items: [deliveryExample], next: null } }),
+    ),
     ...problems('malformed', ...rightsProblems, 'not_found'),
   },
 })
@@ -138,10 +176,11 @@ const retry = route({
   operationId: 'retryDelivery',
   tags: ['Notices'],
   summary: 'Send a dead letter again',
+  description: 'For an officer: a delivery in the state `dead` is pending again, with all its attempts before it.',
   security: ofOfficer,
   request: { params: z.object({ id, noticeId: id }) },
   responses: {
-    202: json('Due with the next run.', delivery),
+    202: json('Due with the next run.', delivery, queued),
     ...problems(...rightsProblems, 'not_found', 'not_allowed_now', 'conflict'),
   },
 })

@@ -23,7 +23,7 @@ export const webhookInput = z
   .openapi('WebhookInput', { example: { url: 'https://hooks.university.example/iriai', kinds: ['consent_asked'] } })
 export type WebhookInput = z.infer<typeof webhookInput>
 
-const example = {
+export const webhookExample = {
   id: '0198c0de-0000-7000-8000-00000000000c',
   url: 'https://hooks.university.example/iriai',
   kinds: ['consent_asked' as const],
@@ -32,18 +32,27 @@ const example = {
 
 export const webhook = z
   .object({ id: z.uuid(), url: z.string(), kinds: z.array(noticeKind), createdAt: time })
-  .openapi('Webhook', { example })
+  .openapi('Webhook', { example: webhookExample })
 export type Webhook = z.infer<typeof webhook>
 
 export const newWebhook = webhook
   .extend({
     secret: z.string().openapi({ description: 'Shown this once. Verify with any Standard Webhooks library.' }),
   })
-  .openapi('NewWebhook', { example: { ...example, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } })
+  .openapi('NewWebhook', { example: { ...webhookExample, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } })
 export type NewWebhook = z.infer<typeof newWebhook>
 
 /** `pending → delivered | dead`. A dead one is sent again only when that is asked for. */
 export const deliveryState = z.enum(['pending', 'delivered', 'dead'])
+
+export const deliveryExample = {
+  notice: '0198c0de-0000-7000-8000-00000000000a',
+  kind: 'consent_asked',
+  state: 'dead',
+  attempts: 8,
+  lastStatus: 503,
+  lastError: 'status',
+}
 
 /** How the sending of one notice to one webhook stands. */
 export const delivery = z
@@ -59,14 +68,5 @@ export const delivery = z
       .exactOptional()
       .openapi({ description: '`timeout`, `unreachable`, `redirect` and the like.' }),
   })
-  .openapi('Delivery', {
-    example: {
-      notice: '0198c0de-0000-7000-8000-00000000000a',
-      kind: 'consent_asked',
-      state: 'dead',
-      attempts: 8,
-      lastStatus: 503,
-      lastError: 'status',
-    },
-  })
+  .openapi('Delivery', { example: deliveryExample })
 export type Delivery = z.infer<typeof delivery>

@@ -217,7 +217,9 @@ function Accounts({
                 ) : (
                   <OwnForm action={inLanguage(lang, '/me/unlink')} csrf={csrf}>
                     <input type="hidden" name="account" value={key} />
-                    <button type="submit">{say.unlink}</button>
+                    <button type="submit" class="quiet">
+                      {say.unlink}
+                    </button>
                   </OwnForm>
                 )}
               </td>
@@ -266,7 +268,9 @@ async function showSessions(c: Http, sessions: readonly Session[]) {
               <td>
                 <OwnForm action={inLanguage(lang, '/me/sessions/end')} csrf={csrf}>
                   <input type="hidden" name="session" value={id} />
-                  <button type="submit">{say.end}</button>
+                  <button type="submit" class="quiet">
+                    {say.end}
+                  </button>
                 </OwnForm>
               </td>
             </tr>

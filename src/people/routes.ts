@@ -3,7 +3,7 @@ import { api, json, ofPerson, problems, route } from '../http/api.ts'
 import { requirePerson } from '../organisations/rights.ts'
 import { endSession } from './change.ts'
 import { listSessions } from './queries.ts'
-import { session } from './session.ts'
+import { session, sessionExample } from './session.ts'
 
 const id = z.string().max(200)
 
@@ -13,9 +13,15 @@ const sessions = route({
   operationId: 'listSessions',
   tags: ['People'],
   summary: 'Browsers in which you are signed in',
+  description: 'Browser and system by name, when each signed in, was last used and ends. Machine clients have none.',
   security: ofPerson,
   responses: {
-    200: json('The one used last first.', z.object({ items: z.array(session), next: z.null() }).openapi('SessionPage')),
+    200: json(
+      'The one used last first.',
+      z
+        .object({ items: z.array(session), next: z.null() })
+        .openapi('SessionPage', { example: { items: [sessionExample], next: null } }),
+    ),
     ...problems('unauthenticated', 'forbidden'),
   },
 })
@@ -26,6 +32,7 @@ const end = route({
   operationId: 'endSession',
   tags: ['People'],
   summary: 'End a session at once',
+  description: 'For its person, by the id in the list of sessions: that browser is signed out with its next request.',
   security: ofPerson,
   request: { params: z.object({ id }) },
   responses: {

@@ -9,6 +9,15 @@ export const sessionDaysMax = 30
 /** `lastSeenAt` is written at most this often, so that reading pages does not write. */
 export const sessionSeenMinutes = 5
 
+export const sessionExample = {
+  id: '0198c0de-0000-7000-8000-000000000004',
+  device: 'Firefox, Linux',
+  createdAt: '2026-11-21T09:00:00.000Z',
+  lastSeenAt: '2026-11-21T09:30:00.000Z',
+  expiresAt: '2026-12-21T09:00:00.000Z',
+  current: true,
+}
+
 /** A session as its person sees it in a list. */
 export const session = z
   .object({
@@ -19,16 +28,7 @@ export const session = z
     expiresAt: time,
     current: z.boolean().openapi({ description: 'The session of this request.' }),
   })
-  .openapi('Session', {
-    example: {
-      id: '0198c0de-0000-7000-8000-000000000004',
-      device: 'Firefox, Linux',
-      createdAt: '2026-11-21T09:00:00.000Z',
-      lastSeenAt: '2026-11-21T09:30:00.000Z',
-      expiresAt: '2026-12-21T09:00:00.000Z',
-      current: true,
-    },
-  })
+  .openapi('Session', { example: sessionExample })
 export type Session = z.infer<typeof session>
 
 /** The session that a request came with. Never sent out. */

@@ -4,9 +4,9 @@ import { RegistryError } from '../errors.ts'
 import { grantRequest } from '../grants/grant.ts'
 import { listRequests, showRequest } from '../grants/requests/queries.ts'
 import { requirePerson } from '../organisations/rights.ts'
-import { inventions } from '../patents/inventors/inventor-claim.ts'
+import { inventions, inventorClaimExample } from '../patents/inventors/inventor-claim.ts'
 import { readInventions } from '../patents/inventors/suggest.ts'
-import { affiliation } from '../people/affiliations/affiliation.ts'
+import { affiliation, affiliationExample } from '../people/affiliations/affiliation.ts'
 import { affiliationsOf, showAffiliations } from '../people/affiliations/queries.ts'
 import { person } from '../people/person.ts'
 import { findPerson, listIdentities, listMemberships, listSessions } from '../people/queries.ts'
@@ -15,6 +15,32 @@ import { grantsNaming, historyOf, noticesTo } from './queries.ts'
 
 /** More requests than anyone makes; what is older is in the grants. */
 const requestsMax = 1000
+
+const example = {
+  at: '2026-11-21T09:00:00.000Z',
+  person: {
+    id: '0198c0de-0000-7000-8000-000000000003',
+    name: '入会 花子',
+    orcid: 'https://orcid.org/0000-0002-1825-0097',
+    language: 'ja',
+  },
+  identities: [{ issuer: 'https://orcid.org', subject: '0000-0002-1825-0097', linkedAt: '2026-11-20T09:00:00.000Z' }],
+  sessions: [],
+  memberships: [],
+  affiliations: [affiliationExample],
+  inventions: { confirmed: [], claimed: [inventorClaimExample], suggested: [] },
+  requests: [],
+  grants: [],
+  notices: [],
+  history: [
+    {
+      at: '2026-11-20T09:00:00.000Z',
+      event: 'person_signed_up',
+      subject: '0198c0de-0000-7000-8000-000000000003',
+      source: 'self',
+    },
+  ],
+}
 
 export const personExport = z
   .object({
@@ -48,7 +74,7 @@ export const personExport = z
     ),
     history: z.array(z.object({ at: time, event: z.string(), subject: z.string(), source: z.string() })),
   })
-  .openapi('PersonExport')
+  .openapi('PersonExport', { example })
 export type PersonExport = z.infer<typeof personExport>
 
 /** All that is held of the person who asks. */

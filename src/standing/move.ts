@@ -16,6 +16,7 @@ import {
   type Affiliation,
   type AffiliationRecord,
   affiliation,
+  affiliationExample,
   institutionAffiliationInput,
   isCurrent,
 } from '../people/affiliations/affiliation.ts'
@@ -48,6 +49,25 @@ export type MoveInput = z.infer<typeof moveInput>
 export const institutionMoveInput = institutionAffiliationInput.openapi('InstitutionMoveInput')
 export type InstitutionMoveInput = z.infer<typeof institutionMoveInput>
 
+const moveExample = {
+  affiliation: { ...affiliationExample, state: 'asserted' },
+  ended: [],
+  grants: [
+    {
+      id: '01a200d7-7a27-742c-8849-54d053132b34',
+      kind: 'inventor',
+      status: 'superseded',
+      next: {
+        id: '01a200d7-7b31-7cc0-9d0e-2a5a4f3f3a11',
+        number: 'K2WTG3AXC7',
+        token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6InJlc2VhcmNoLWdyYW50K2p3dCJ9…',
+        certificate: 'https://registry.example/g/K2WTG3AXC7',
+      },
+    },
+  ],
+  verdict: 'allowed',
+}
+
 export const move = z
   .object({
     affiliation,
@@ -64,7 +84,7 @@ export const move = z
     verdict: z.enum(['allowed', 'ask']),
     enquiry: enquiry.exactOptional().openapi({ description: 'At a company the holders are asked.' }),
   })
-  .openapi('Move')
+  .openapi('Move', { example: moveExample })
 export type Move = z.infer<typeof move>
 
 /**

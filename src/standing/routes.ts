@@ -1,10 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
-import { inventorClaim, inventorDecision } from '../patents/inventors/inventor-claim.ts'
+import { inventorClaim, inventorClaimExample, inventorDecision } from '../patents/inventors/inventor-claim.ts'
 import { inventorParams } from '../patents/inventors/routes.ts'
 import { patentIdOf } from '../patents/routes.ts'
-import { affiliation, affiliationDecision, affiliationEnd } from '../people/affiliations/affiliation.ts'
+import {
+  affiliation,
+  affiliationDecision,
+  affiliationEnd,
+  affiliationExample,
+  affiliationOfPersonExample,
+} from '../people/affiliations/affiliation.ts'
 import { decideAffiliation, endAffiliation } from './decide-affiliation.ts'
 import { decideInventorship, withdrawClaim } from './decide-inventorship.ts'
 import { erasePerson, erasureInput } from './erase.ts'
@@ -13,6 +19,8 @@ import { institutionMoveInput, move, moveInput, recordMove, recordMoveTo } from 
 
 const params = z.object({ id: z.string().max(100) })
 const ofOfficer = [...secured('organisation:manage'), ...ofPerson]
+const confirmedClaim = { ...inventorClaimExample, state: 'confirmed', decidedAt: '2026-11-22T09:00:00.000Z' }
+const endedExample = { ...affiliationExample, state: 'ended', until: '2026-11-21' }
 const writeProblems = [
   'malformed',
   ...rightsProblems,
@@ -29,6 +37,8 @@ const confirmation = route({
   operationId: 'decideAffiliation',
   tags: ['People'],
   summary: 'Confirm or reject that a person works at your institution',
+  description:
+    'For an officer of the institution; a rejection needs a reason, which the person reads. What rested on a rejected affiliation ends in the same act, and inventor grants follow the inventor.',
   security: ofOfficer,
   request: { params, body: body(affiliationDecision) },
   responses: { 200: json('As it is now.', affiliation), ...problems(...writeProblems, 'already_decided') },
@@ -40,9 +50,14 @@ const end = route({
   operationId: 'endAffiliation',
   tags: ['People'],
   summary: 'End an affiliation: your own, or one with your institution',
+  description:
+    'For the person, or an officer of the institution. Research grants of that institution to the person end in the same act; inventor grants stay with the inventor.',
   security: ofOfficer,
   request: { params, body: body(affiliationEnd) },
-  responses: { 200: json('As it is now.', affiliation), ...problems(...writeProblems, 'already_decided') },
+  responses: {
+    200: json('As it is now.', affiliation, endedExample),
+    ...problems(...writeProblems, 'already_decided'),
+  },
 })
 
 const decision = route({
@@ -51,7 +66,8 @@ const decision = route({
   operationId: 'decideInventorship',
   tags: ['Patents'],
   summary: 'Confirm, reject or reverse that a person is this inventor of a patent that you hold',
-  description: 'Reversing ends, in the same act, the part of every inventor grant that rested on it.',
+  description:
+    'For an officer of a holder of today. Reversing ends, in the same act, the part of every inventor grant that rested on it.',
   security: [...secured('patents:write'), ...ofPerson],
   request: { params: inventorParams, body: body(inventorDecision) },
   responses: {
@@ -64,7 +80,9 @@ const decision = route({
           state: z.enum(['confirmed', 'rejected']),
           claim: inventorClaim.exactOptional(),
         })
-        .openapi('InventorDecided'),
+        .openapi('InventorDecided', {
+          example: { patent: 'JP-5985120-B1', inventor: 2, state: 'confirmed', claim: confirmedClaim },
+        }),
     ),
     ...problems(...writeProblems, 'ambiguous_number', 'already_decided', 'not_allowed_now'),
   },
@@ -76,10 +94,12 @@ const withdrawal = route({
   operationId: 'withdrawClaim',
   tags: ['Patents'],
   summary: 'Take your claim of inventorship back',
+  description:
+    'For the person who claims. Of a confirmed place, inventor grants that rest on it lose that part in the same act.',
   security: ofPerson,
   request: { params: inventorParams },
   responses: {
-    200: json('As it is now.', inventorClaim),
+    200: json('As it is now.', inventorClaim, { ...inventorClaimExample, state: 'withdrawn' }),
     ...problems(
       'ambiguous_number',
       'malformed',
@@ -99,6 +119,8 @@ const moved = route({
   operationId: 'recordMove',
   tags: ['People'],
   summary: '“I moved”: your inventor grants follow you in the same act',
+  description:
+    'The old affiliation ends, the new one is recorded, and every inventor grant that named the old institution is superseded by one that names the new, for the same patents and days. At a company the holders are asked instead (`enquiry`).',
   security: ofPerson,
   request: { body: body(moveInput) },
   responses: { 201: json('Recorded, with the new grants.', move), ...problems(...writeProblems, 'not_allowed_now') },
@@ -110,10 +132,11 @@ const movedTo = route({
   operationId: 'recordMoveTo',
   tags: ['People'],
   summary: 'Record that the person with an ORCID iD has moved to your institution',
-  description: 'New grants go to the person. The answer does not tell whether anyone has signed in with that iD.',
+  description:
+    'For an officer of the new institution. New grants go to the person. The answer does not tell whether anyone has signed in with that iD.',
   security: ofOfficer,
   request: { params, body: body(institutionMoveInput) },
-  responses: { 201: json('Recorded.', affiliation), ...problems(...writeProblems) },
+  responses: { 201: json('Recorded.', affiliation, affiliationOfPersonExample), ...problems(...writeProblems) },
 })
 
 const readExport = route({
@@ -122,6 +145,8 @@ const readExport = route({
   operationId: 'exportMe',
   tags: ['People'],
   summary: 'All that is held of you',
+  description:
+    'Name, accounts, sessions, posts, affiliations, inventions, requests, grants with their tokens, notices and history.',
   security: ofPerson,
   responses: { 200: json('Everything, as JSON.', personExport), ...problems('unauthenticated', 'forbidden') },
 })

@@ -255,3 +255,30 @@ test('all that is held can be taken away, and erased once the word is typed', as
   expect((await inventor.submit('/ja/me/data/erase', { word: 'すべて消去' })).status).toBe(303)
   expect((await inventor.get('/ja/me')).status).toBe(303)
 })
+
+test('a form that is sent twice gives one grant, also when both arrive at once', async () => {
+  const laboratory = await openLaboratory()
+  const { inventor, kyoto } = laboratory
+  await confirmed(laboratory)
+  await worksAt(inventor, kyoto)
+  const page = await inventor.get('/ja/me/inventions')
+  const shown = /name="shown" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const form = { ...grantForm, shown }
+  const both = await Promise.all([1, 2].map(() => inventor.submit('/ja/me/inventions/grant', form)))
+  const again = await inventor.submit('/ja/me/inventions/grant', form)
+  expect(new Set([...both, again].map(placeOf)).size).toBe(1)
+  const other = await inventor.submit('/ja/me/inventions/grant', { ...form, project: 'Another' })
+  expect(placeOf(other)).not.toBe(placeOf(again))
+  expect(await laboratory.db.read.rows('select count(*) from grants', [])).toEqual([[2]])
+})
+
+test('a check list of a thousand numbers goes on to the terms, one of none is asked for again', async () => {
+  const laboratory = await openLaboratory()
+  const numbers = Array.from({ length: 1000 }, (_, i) => `JP-${6_000_000 + i}-B2`).join('\n')
+  const long = await laboratory.inventor.submit('/ja/me/grants/new', { step: 'terms', numbers })
+  expect(long.status).toBe(200)
+  expect(long.text.match(/JP-60\d{5}-B2<\/th>/g)?.length).toBe(1000)
+  expect(long.text).toContain('研究に開放されている特許はありません')
+  const none = await laboratory.inventor.submit('/ja/me/grants/new', { step: 'terms', numbers: ' ' })
+  expect(none.text).toContain('name="step"')
+})

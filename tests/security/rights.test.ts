@@ -96,7 +96,7 @@ async function noticeToToyota({ kyoto, toyota, shared }: Holders): Promise<strin
 async function deadLetterOfKyoto({ kyoto, db }: Holders): Promise<string> {
   const path = `/v1/webhooks/${(await subscribed(kyoto.officer)).id}`
   const { text } = await kyoto.officer.post(`${path}/test`, {})
-  await db.write([{ sql: "update deliveries set state = 'dead', next_at = null", args: [] }])
+  await db.write([{ sql: "update deliveries set state = 'dead'", args: [] }])
   return `${path}/deliveries/${JSON.parse(text).notice}`
 }
 

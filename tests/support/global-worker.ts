@@ -17,7 +17,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   db.close()
   const worker = await serveWorker(bundle, bindingsOf(sqld.url, token, url, stored))
   const { client_id: stewardId, client_secret: stewardSecret = '' } = steward
-  project.provide('registry', { url, origin: worker.origin, stewardId, stewardSecret })
+  project.provide('registry', {
+    url,
+    origin: worker.origin,
+    stewardId,
+    stewardSecret,
+    databaseUrl: sqld.url,
+    databaseToken: token,
+    storedKeys: stored,
+  })
   project.provide('workerBundle', bundle)
   return async () => {
     for (const { level, message } of worker.logs()) if (level === 'error') console.error(message)

@@ -4,7 +4,7 @@ import { type Patent, patent } from '../../src/patents/patent.ts'
 import { type Move, move } from '../../src/standing/move.ts'
 import { accepting, enrolled } from './opening.ts'
 import { type SignedIn, signedIn } from './people.ts'
-import { type Answer, type Caller, type LocalRegistry, openLocalRegistry } from './registry.ts'
+import { type Answer, type Caller, type LocalRegistry, openLocalRegistry, type Registry } from './registry.ts'
 
 export const hanako = { name: '入会 花子', orcid: 'https://orcid.org/0000-0002-1825-0097' }
 export const namesake = { name: '入会 花子', orcid: 'https://orcid.org/0000-0001-5109-3700' }
@@ -34,7 +34,7 @@ export async function openLaboratory(): Promise<Laboratory> {
   return { ...registry, kyoto, osaka, nara, honda, patent: made, inventor }
 }
 
-export async function member(registry: LocalRegistry, kind: Organisation['kind'] = 'university'): Promise<Member> {
+export async function member(registry: Registry, kind: Organisation['kind'] = 'university'): Promise<Member> {
   const organisation = await registry.organisation({ kind })
   return { organisation, officer: await registry.member(organisation.id) }
 }

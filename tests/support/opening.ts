@@ -68,7 +68,7 @@ export async function granted(officer: Caller, request: Record<string, unknown>)
   return (await officer.post('/v1/grants', request)).as(issuedGrant)
 }
 
-export async function verified(registry: Registry, token: string): Promise<Verification> {
+export async function verified(registry: Pick<Registry, 'anonymous'>, token: string): Promise<Verification> {
   return (await registry.anonymous.post('/v1/grants/verify', { token })).as(verification)
 }
 

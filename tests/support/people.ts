@@ -1,12 +1,11 @@
 import { csrfField, csrfTokenOf } from '../../src/http/session-cookie.ts'
 import { sha256Hex } from '../../src/log/canonical.ts'
-import { registryContext } from '../../src/node.ts'
 import { invite } from '../../src/people/members/invite.ts'
 import { acceptInvitation } from '../../src/people/members/join.ts'
 import type { Person } from '../../src/people/person.ts'
 import { setActingFor } from '../../src/people/queries.ts'
 import { openSession, welcome } from '../../src/people/sign-in.ts'
-import { type Answer, type Caller, callerWith, type LocalRegistry } from './registry.ts'
+import { type Answer, type Caller, callerWith, type OperatedRegistry, type Registry } from './registry.ts'
 
 export type Post = { organisation: string; role?: 'officer' | 'viewer' }
 
@@ -20,14 +19,12 @@ export type SignedIn = Caller & {
   submit(path: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Answer>
 }
 
-let people = 0
-
 /**
  * A person with an open session. The caller's requests come from our own pages: cookie, `Origin`, JSON.
  * `memberOf`: posts, taken by real invitations; the session acts for the first one unless `actingFor` says otherwise.
  */
 export async function signedIn(
-  registry: LocalRegistry,
+  registry: OperatedRegistry,
   options: {
     name: string
     /** `https://orcid.org/…`: signed in with ORCID. */
@@ -37,12 +34,10 @@ export async function signedIn(
     language?: 'ja' | 'en'
   },
 ): Promise<SignedIn> {
-  people += 1
-  const { db, keys, url, clock } = registry
-  const ctx = registryContext(db, keys, url, clock.now)
+  const ctx = registry.context()
   const account =
     options.orcid === undefined
-      ? { issuer: 'https://institution.test', subject: `person-${people}`, orcid: undefined }
+      ? { issuer: 'https://institution.test', subject: crypto.randomUUID(), orcid: undefined }
       : { issuer: 'https://orcid.org', subject: options.orcid.slice('https://orcid.org/'.length), orcid: options.orcid }
   const person = await welcome(ctx, { ...account, name: options.name }, options.language ?? 'ja')
   const posts = typeof options.memberOf === 'string' ? [{ organisation: options.memberOf }] : (options.memberOf ?? [])
@@ -53,13 +48,13 @@ export async function signedIn(
   }
   const sessionId = await openSession(ctx, person.id, 'Test')
   const actingFor = options.actingFor === undefined ? posts[0]?.organisation : (options.actingFor ?? undefined)
-  if (actingFor !== undefined) await setActingFor(db, await sha256Hex(sessionId), actingFor)
+  if (actingFor !== undefined) await setActingFor(ctx.db, await sha256Hex(sessionId), actingFor)
   return { ...(await withSession(registry, sessionId)), person }
 }
 
 /** Requests of the browser that holds this session. */
 export async function withSession(
-  registry: Pick<LocalRegistry, 'url' | 'fetch'>,
+  registry: Pick<Registry, 'url' | 'fetch'>,
   sessionId: string,
 ): Promise<Omit<SignedIn, 'person'>> {
   const cookie = `${registry.url.startsWith('https:') ? '__Host-' : ''}sid=${sessionId}`
@@ -78,4 +73,12 @@ export async function withSession(
         headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
       }),
   }
+}
+
+/** An ORCID iD that no other test uses, with its check character (ISO 7064 MOD 11-2). */
+export function newOrcid(): string {
+  const digits = Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => byte % 10)
+  const rest = (12 - (digits.reduce((sum, digit) => (sum + digit) * 2, 0) % 11)) % 11
+  const sixteen = `${digits.join('')}${rest === 10 ? 'X' : rest}`
+  return `https://orcid.org/${[0, 4, 8, 12].map((at) => sixteen.slice(at, at + 4)).join('-')}`
 }

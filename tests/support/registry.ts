@@ -6,17 +6,18 @@ import { z } from 'zod'
 import { newClient } from '../../src/clients/client.ts'
 import { createSteward } from '../../src/clients/create.ts'
 import type { Provider } from '../../src/config.ts'
-import { type Scope, scopes } from '../../src/context.ts'
+import { type Context, type Scope, scopes } from '../../src/context.ts'
 import type { Database } from '../../src/database.ts'
 import { problem } from '../../src/http/problems.ts'
-import { type Keys, loadKeys, newKeys } from '../../src/keys.ts'
+import { type Keys, loadKeys, newKeys, type StoredKeys } from '../../src/keys.ts'
 import { migrate, nodeApp, openDatabase, registryContext } from '../../src/node.ts'
 import { type Organisation, type OrganisationInput, organisation } from '../../src/organisations/organisation.ts'
+import { openRemote } from '../../src/remote.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Set where the tests run against a registry in another process (workerd). */
-    registry: RunningRegistry | undefined
+    registry: ServedRegistry | undefined
     /** The folder with the bundle that workerd serves. */
     workerBundle: string
   }
@@ -24,6 +25,9 @@ declare module 'vitest' {
 
 /** A registry in another process. `origin` is where it is reached, `url` what it calls itself. */
 export type RunningRegistry = { url: string; origin: string; stewardId: string; stewardSecret: string }
+
+/** One with the way into its database that its operator has. */
+export type ServedRegistry = RunningRegistry & { databaseUrl: string; databaseToken: string; storedKeys: StoredKeys }
 
 /** The still clock: every test begins at this moment unless it says otherwise. */
 export const firstMoment = '2026-11-21T09:00:00.000Z'
@@ -56,22 +60,28 @@ export type Registry = {
   organisation(input?: Partial<OrganisationInput>): Promise<Organisation>
 }
 
+/** A registry, wherever it runs, and its operator's shell: a context for the same verbs, over its database. */
+export type OperatedRegistry = Registry & { context(): Context }
+
 /** A registry in this process: the real app on a file of its own, with a clock that the test holds. */
-export type LocalRegistry = Registry & { db: Database; keys: Keys; clock: { now: Date }; file: string }
+export type LocalRegistry = OperatedRegistry & { db: Database; keys: Keys; clock: { now: Date }; file: string }
 
 const officerScopes = scopes.filter((scope) => scope !== 'registry:steward')
 const token = z.object({ access_token: z.string(), expires_in: z.number() })
 
 /** The registry that this run of the tests is about: the app on Node and a file, or workerd and libsql-server. */
-export async function openRegistry(): Promise<Registry> {
-  const running = inject('registry')
-  return running ? registryAt(running) : openLocalRegistry()
+export async function openRegistry(): Promise<OperatedRegistry> {
+  const served = inject('registry')
+  if (!served) return openLocalRegistry()
+  const [db, keys] = [openRemote(served.databaseUrl, served.databaseToken), await loadKeys(served.storedKeys)]
+  onTestFinished(() => db.close())
+  return { ...registryAt(served), context: () => registryContext(db, keys, served.url, new Date()) }
 }
 
 export function registryAt({ url, origin, stewardId, stewardSecret }: RunningRegistry): Registry {
   return registryOver(
     url,
-    (path, init) => fetch(new URL(path, origin), init),
+    (path, init) => fetch(new URL(path, origin), { redirect: 'manual', ...init }),
     () => Date.now(),
     stewardId,
     stewardSecret,
@@ -101,7 +111,7 @@ export async function openLocalRegistry(
     made.client_id,
     made.client_secret ?? '',
   )
-  return { ...overApp, db, keys, clock, file }
+  return { ...overApp, context: () => registryContext(db, keys, url, clock.now), db, keys, clock, file }
 }
 
 function registryOver(

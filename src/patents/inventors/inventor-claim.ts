@@ -11,6 +11,12 @@ export const inventorClaimState = z.enum(['claimed', 'confirmed', 'rejected', 'd
 export type InventorClaimState = z.infer<typeof inventorClaimState>
 
 /** A second source that speaks for a claim. It never confirms one. */
+const supportExample = {
+  source: 'orcid_on_family_member',
+  number: 'US-10020535-B2',
+  at: '2026-11-21T09:00:00.000Z',
+}
+
 export const claimSupport = z
   .object({
     source: z.enum(['orcid_on_family_member', 'researchmap']),
@@ -18,7 +24,7 @@ export const claimSupport = z
     number: z.string(),
     at: time,
   })
-  .openapi('ClaimSupport')
+  .openapi('ClaimSupport', { example: supportExample })
 export type ClaimSupport = z.infer<typeof claimSupport>
 
 /** As the tables keep it. `position` counts from 0, as printed. */
@@ -35,6 +41,26 @@ export type InventorClaimRecord = {
   decidedAt: string | null
   reason: string | null
   version: number
+}
+
+export const inventorClaimExample = {
+  id: '0198c0de-0000-7000-8000-00000000000e',
+  patent: 'JP-5985120-B1',
+  inventor: 2,
+  printed: '入会 花子',
+  state: 'claimed',
+  statement: 'I made the measurements of example 3.',
+  support: [supportExample],
+  claimedAt: '2026-11-21T09:00:00.000Z',
+}
+
+/** The person answers a rejection. */
+export const disputedClaimExample = {
+  ...inventorClaimExample,
+  state: 'disputed',
+  statement: 'The laboratory notebook names me on 2014-03-03.',
+  decidedAt: '2026-11-22T09:00:00.000Z',
+  reason: 'Our records name another person.',
 }
 
 export const inventorClaim = z
@@ -54,7 +80,7 @@ export const inventorClaim = z
       .exactOptional()
       .openapi({ description: 'For the holder, who decides.' }),
   })
-  .openapi('InventorClaim')
+  .openapi('InventorClaim', { example: inventorClaimExample })
 export type InventorClaim = z.infer<typeof inventorClaim>
 
 const text = z
@@ -101,6 +127,15 @@ export const disputeInput = z
   .strict()
   .openapi('DisputeInput', { example: { statement: 'The laboratory notebook names me on 2014-03-03.' } })
 
+const inventionExample = {
+  patent: 'JP-5786899',
+  title: { ja: '硫化物固体電解質', en: 'Sulfide solid electrolyte' },
+  inventor: 1,
+  printed: '入会 花子',
+  romanised: 'IRIAI, Hanako',
+  holders: [{ id: '0198c0de-0000-7000-8000-000000000001', name: { ja: '京都大学', en: 'Kyoto University' } }],
+}
+
 /** A patent and the place on it. */
 export const invention = z
   .object({
@@ -111,7 +146,7 @@ export const invention = z
     romanised: z.string().exactOptional(),
     holders: z.array(z.object({ id: z.string(), name: bilingual })),
   })
-  .openapi('Invention')
+  .openapi('Invention', { example: inventionExample })
 export type Invention = z.infer<typeof invention>
 
 export const inventions = z
@@ -120,7 +155,9 @@ export const inventions = z
     claimed: z.array(inventorClaim),
     suggested: z.array(invention).openapi({ description: 'The printed name is like yours. Nothing follows from it.' }),
   })
-  .openapi('Inventions')
+  .openapi('Inventions', {
+    example: { confirmed: [inventionExample], claimed: [inventorClaimExample], suggested: [] },
+  })
 export type Inventions = z.infer<typeof inventions>
 
 /** Open to a decision of the holder. */

@@ -5,7 +5,14 @@ import { requireOfficerOf } from '../../organisations/rights.ts'
 import { numberInputCharactersMax } from '../numbers/parse.ts'
 import { patentIdOf } from '../routes.ts'
 import { claimInventorship, disputeRejection, holdersToday } from './claim.ts'
-import { disputeInput, inventions, inventorClaim, inventorClaimInput } from './inventor-claim.ts'
+import {
+  disputedClaimExample,
+  disputeInput,
+  inventions,
+  inventorClaim,
+  inventorClaimExample,
+  inventorClaimInput,
+} from './inventor-claim.ts'
 import { claimsOn } from './queries.ts'
 import { readInventions } from './suggest.ts'
 
@@ -20,6 +27,11 @@ export const inventorParams = z.object({
     .max(inventorsPerPatentMax)
     .openapi({ description: 'Place among the inventors as printed, from 1.' }),
 })
+/** With who claims, for the holder. */
+const claimOfPerson = {
+  ...inventorClaimExample,
+  person: { name: '入会 花子', orcid: 'https://orcid.org/0000-0002-1825-0097' },
+}
 const writeProblems = [
   'ambiguous_number',
   'malformed',
@@ -39,6 +51,8 @@ const mine = route({
   operationId: 'listMyInventions',
   tags: ['People'],
   summary: 'Your inventions: confirmed, claimed, and suggested by name',
+  description:
+    'Places on enrolled patents: those that a holder confirmed as yours, your claims and how they stand, and places with a name like yours. A suggestion gives no right.',
   security: ofPerson,
   responses: { 200: json('By number.', inventions), ...problems('unauthenticated', 'forbidden') },
 })
@@ -49,6 +63,8 @@ const claim = route({
   operationId: 'claimInventorship',
   tags: ['Patents'],
   summary: 'Say that you are this inventor; a holder decides',
+  description:
+    'Recorded with your statement and with what supports it: your ORCID iD on a member of the family, or the numbers in your researchmap export. No support confirms a claim; every holder gets a notice.',
   security: ofPerson,
   request: { params: inventorParams, body: body(inventorClaimInput) },
   responses: {
@@ -63,9 +79,10 @@ const dispute = route({
   operationId: 'disputeRejection',
   tags: ['Patents'],
   summary: 'Answer the rejection of your claim; the holder decides once more',
+  description: 'For the person whose claim was rejected, with a statement; the holder sees it and decides again.',
   security: ofPerson,
   request: { params: inventorParams, body: body(disputeInput) },
-  responses: { 200: json('As it is now.', inventorClaim), ...problems(...writeProblems) },
+  responses: { 200: json('As it is now.', inventorClaim, disputedClaimExample), ...problems(...writeProblems) },
 })
 
 const claims = route({
@@ -74,10 +91,16 @@ const claims = route({
   operationId: 'listInventorClaims',
   tags: ['Patents'],
   summary: 'Claims of inventorship on a patent that you hold',
+  description: 'For an officer of a holder of today: every claim with its statement, its support and who makes it.',
   security: [...secured('patents:write'), ...ofPerson],
   request: { params: inventorParams.pick({ number: true }) },
   responses: {
-    200: json('By place.', z.object({ items: z.array(inventorClaim), next: z.null() }).openapi('InventorClaims')),
+    200: json(
+      'By place.',
+      z
+        .object({ items: z.array(inventorClaim), next: z.null() })
+        .openapi('InventorClaims', { example: { items: [claimOfPerson], next: null } }),
+    ),
     ...problems('ambiguous_number', 'malformed', ...rightsProblems, 'not_found'),
   },
 })

@@ -31,6 +31,26 @@ export type AffiliationRecord = {
 /** Who said so, in the words of GA4GH Passport (`by`): the person, a signing official of the institution, a system. */
 export const assertedBy = z.enum(['self', 'so', 'system'])
 
+export const affiliationExample = {
+  id: '0198c0de-0000-7000-8000-00000000000d',
+  organisation: { id: '0198c0de-0000-7000-8000-000000000001', name: { ja: '京都大学', en: 'Kyoto University' } },
+  from: '2026-04-01',
+  state: 'confirmed',
+  source: 'self',
+  by: 'self',
+  asserted: '2026-11-20T09:00:00.000Z',
+  confirmed: '2026-11-21T09:00:00.000Z',
+}
+
+/** As the institution sees it. */
+export const affiliationOfPersonExample = {
+  ...affiliationExample,
+  source: 'institution',
+  by: 'so',
+  asserted: '2026-11-21T09:00:00.000Z',
+  person: { orcid: 'https://orcid.org/0000-0002-1825-0097' },
+}
+
 export const affiliation = z
   .object({
     id: z.uuid(),
@@ -48,7 +68,7 @@ export const affiliation = z
       .exactOptional()
       .openapi({ description: 'For the institution: the iD that it gave, or who says to work there.' }),
   })
-  .openapi('Affiliation')
+  .openapi('Affiliation', { example: affiliationExample })
 export type Affiliation = z.infer<typeof affiliation>
 
 export const affiliationInput = z

@@ -3,11 +3,18 @@ import { api, body, json, ofPerson, problems, rightsProblems, route, secured } f
 import { once } from '../../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../../http/paging.ts'
 import { requireOfficerOf, requirePerson } from '../../organisations/rights.ts'
-import { affiliation, affiliationInput, institutionAffiliationInput } from './affiliation.ts'
+import {
+  affiliation,
+  affiliationExample,
+  affiliationInput,
+  affiliationOfPersonExample,
+  institutionAffiliationInput,
+} from './affiliation.ts'
 import { assertAffiliation, recordAffiliation } from './assert.ts'
 import { affiliationsOf, listAffiliations, showAffiliations } from './queries.ts'
 
 const params = z.object({ id: z.string().max(100) })
+const { confirmed: _, ...asserted } = affiliationExample
 const ofOfficer = [...secured('organisation:manage'), ...ofPerson]
 const writeProblems = [
   'malformed',
@@ -24,9 +31,16 @@ const mine = route({
   operationId: 'listMyAffiliations',
   tags: ['People'],
   summary: 'Where you work and worked, as you and others said',
+  description:
+    'Your affiliations, ended and rejected ones too, each with who said so (`source`, `by`, `asserted`) in the words of GA4GH Visas.',
   security: ofPerson,
   responses: {
-    200: json('Newest first.', z.object({ items: z.array(affiliation), next: z.null() }).openapi('MyAffiliations')),
+    200: json(
+      'Newest first.',
+      z
+        .object({ items: z.array(affiliation), next: z.null() })
+        .openapi('MyAffiliations', { example: { items: [affiliationExample], next: null } }),
+    ),
     ...problems('unauthenticated', 'forbidden'),
   },
 })
@@ -37,10 +51,12 @@ const assert = route({
   operationId: 'assertAffiliation',
   tags: ['People'],
   summary: 'Say where you work; the institution may confirm it',
+  description:
+    'Recorded as what you say yourself (`source: self`) until an officer of the institution confirms or rejects it; the institution gets a notice.',
   security: ofPerson,
   request: { body: body(affiliationInput) },
   responses: {
-    201: json('Recorded.', affiliation),
+    201: json('Recorded.', affiliation, { ...asserted, state: 'asserted' }),
     ...problems(...writeProblems, 'already_registered', 'not_allowed_now'),
   },
 })
@@ -51,10 +67,15 @@ const list = route({
   operationId: 'listAffiliations',
   tags: ['People'],
   summary: 'Who says to work at your institution, and whom you recorded',
+  description:
+    'For an officer of the institution: affiliations that wait for an answer, confirmed, rejected and ended ones, with name or ORCID iD.',
   security: ofOfficer,
   request: { params, query: z.object(pageQuery) },
   responses: {
-    200: json('Newest first.', page(affiliation).openapi('AffiliationPage')),
+    200: json(
+      'Newest first.',
+      page(affiliation).openapi('AffiliationPage', { example: { items: [affiliationOfPersonExample], next: null } }),
+    ),
     ...problems('malformed', ...rightsProblems),
   },
 })
@@ -65,10 +86,11 @@ const record = route({
   operationId: 'recordAffiliation',
   tags: ['People'],
   summary: 'Record that the person with an ORCID iD works at your institution',
-  description: 'Confirmed at once. The answer does not tell whether anyone has signed in with that iD.',
+  description:
+    'For an officer of the institution. Confirmed at once. The answer does not tell whether anyone has signed in with that iD.',
   security: ofOfficer,
   request: { params, body: body(institutionAffiliationInput) },
-  responses: { 201: json('Recorded.', affiliation), ...problems(...writeProblems) },
+  responses: { 201: json('Recorded.', affiliation, affiliationOfPersonExample), ...problems(...writeProblems) },
 })
 
 export const affiliationRoutes = api()

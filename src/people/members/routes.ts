@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../../http/api.ts'
 import { once } from '../../http/idempotency.ts'
-import { invitation, invitationInput, member, newInvitation } from './invitation.ts'
+import { invitation, invitationExample, invitationInput, member, memberExample, newInvitation } from './invitation.ts'
 import { endMembership, invite, managedOrganisation, withdrawInvitation } from './invite.ts'
 import { listInvitations, listMembers } from './queries.ts'
 
@@ -14,12 +14,16 @@ const invitations = route({
   operationId: 'listInvitations',
   tags: ['People'],
   summary: 'Invitations of the organisation and what became of them',
+  description:
+    'For an officer of the organisation or a steward: open, used, withdrawn and expired ones. Who used one is in the list of members.',
   security: ofOfficer,
   request: { params: z.object({ id }) },
   responses: {
     200: json(
       'The newest first, without their links.',
-      z.object({ items: z.array(invitation), next: z.null() }).openapi('InvitationPage'),
+      z
+        .object({ items: z.array(invitation), next: z.null() })
+        .openapi('InvitationPage', { example: { items: [invitationExample], next: null } }),
     ),
     ...problems(...rightsProblems, 'not_found'),
   },
@@ -53,6 +57,8 @@ const withdraw = route({
   operationId: 'withdrawInvitation',
   tags: ['People'],
   summary: 'Withdraw an invitation that nobody has used',
+  description:
+    'For an officer of the organisation or a steward. Whoever opens the link from now on is told that it is void.',
   security: ofOfficer,
   request: { params: z.object({ id, invitationId: id }) },
   responses: {
@@ -67,10 +73,16 @@ const members = route({
   operationId: 'listMembers',
   tags: ['People'],
   summary: 'People who act for the organisation',
+  description: 'For an officer of the organisation or a steward: its officers and viewers by name, and since when.',
   security: ofOfficer,
   request: { params: z.object({ id }) },
   responses: {
-    200: json('The longest-serving first.', z.object({ items: z.array(member), next: z.null() }).openapi('MemberPage')),
+    200: json(
+      'The longest-serving first.',
+      z
+        .object({ items: z.array(member), next: z.null() })
+        .openapi('MemberPage', { example: { items: [memberExample], next: null } }),
+    ),
     ...problems(...rightsProblems, 'not_found'),
   },
 })
@@ -81,6 +93,8 @@ const endMember = route({
   operationId: 'endMembership',
   tags: ['People'],
   summary: 'End a person’s post at once',
+  description:
+    'For an officer of the organisation or a steward. What the person did for it stays as it was; the last officer cannot be taken away.',
   security: ofOfficer,
   request: { params: z.object({ id, personId: id }) },
   responses: {
