@@ -5,7 +5,7 @@ import { type ErrorCode, RegistryError } from '../errors.ts'
 import { problem, statusOf } from './problems.ts'
 
 /** What a route finds on the Hono context. */
-export type Env = { Variables: { ctx: Context; sample: () => Promise<boolean> } }
+export type Env = { Variables: { ctx: Context; sample: () => Promise<boolean>; finished?: boolean } }
 export type Http = HonoContext<Env>
 
 /** A group of routes whose bad input is answered as the rest of the API does. */
