@@ -3,6 +3,7 @@ import { worst } from '../../policies/decide.ts'
 import { today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, type Env, type Http, json, problems, route } from '../http/api.ts'
+import { finished } from '../http/headers.ts'
 import { keptUntilChange } from '../kept.ts'
 import { numbersPerCallMax } from '../limits.ts'
 import { parseNumber } from '../patents/numbers/parse.ts'
@@ -40,12 +41,12 @@ const checkMany = route({
  * Answers in memory until anything in the database changes: some 4 kB each. What was asked, never who asked. The day is
  * part of the question, as an answer without `on` is for today.
  */
-const answersInMemory = keptUntilChange<string, string>(10_000)
+const answersInMemory = keptUntilChange<string, Uint8Array<ArrayBuffer>>(10_000)
 
 const remembered: MiddlewareHandler<Env> = async (c, next) => {
   if (c.req.method !== 'GET') return next()
   const answer = answersInMemory(c.var.ctx.db.read)?.get(questionOf(c))
-  return answer === undefined ? next() : c.body(answer, 200, { 'Content-Type': 'application/json' })
+  return answer === undefined ? next() : finished(c, answer, 'application/json')
 }
 
 function questionOf(c: Http): string {
@@ -62,7 +63,7 @@ export const checkRoutes = group
     const kept = answersInMemory(c.var.ctx.db.read)
     const [result] = await checkNumbers(c.var.ctx, [parseNumber(number)], question)
     if (!result) throw new RegistryError('internal', 'A check gave no result.')
-    kept?.set(questionOf(c), JSON.stringify(result))
+    kept?.set(questionOf(c), new TextEncoder().encode(JSON.stringify(result)))
     return c.json(result, 200)
   })
   .openapi(checkMany, async (c) => {

@@ -326,21 +326,34 @@ export const verification = z
         {
           name: 'signature',
           passed: true,
+          code: 'signature_good',
           text: { ja: '署名は、公開鍵で確かめられました。', en: 'The signature verifies with the published key.' },
         },
-        { name: 'time', passed: true, text: { ja: '有効期間内です。', en: 'It is within its dates.' } },
+        {
+          name: 'time',
+          passed: true,
+          code: 'within_dates',
+          text: { ja: '有効期間内です。', en: 'It is within its dates.' },
+        },
         {
           name: 'terms',
           passed: true,
+          code: 'terms_known',
           text: {
             ja: '利用条件の指紋は、公開されたものと一致します。',
             en: 'The terms have the published fingerprints.',
           },
         },
-        { name: 'on_record', passed: true, text: { ja: '登録簿に記録されています。', en: 'It is on record.' } },
+        {
+          name: 'on_record',
+          passed: true,
+          code: 'on_record',
+          text: { ja: '登録簿に記録されています。', en: 'It is on record.' },
+        },
         {
           name: 'status',
           passed: true,
+          code: 'status_valid',
           text: { ja: '取り消されても、停止されてもいません。', en: 'It is neither revoked nor suspended.' },
         },
       ],

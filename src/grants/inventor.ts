@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { settle } from '../log/commit.ts'
-import { beneficiaryOf, type Organisation } from '../organisations/organisation.ts'
+import { isForProfit, type Organisation } from '../organisations/organisation.ts'
 import { findOrganisation, organisationsUnchanged, participationsOf } from '../organisations/queries.ts'
 import { requirePerson } from '../organisations/rights.ts'
 import { holdersOn, type PatentFacts } from '../patents/facts.ts'
@@ -75,10 +75,6 @@ export async function postOf(ctx: Context, person: Person, wanted: string | unde
     'not_allowed_now',
     'A grant names the institution where you work, and it has to be an approved member of the commons. Record where you work first.',
   )
-}
-
-export function isForProfit({ kind }: Organisation): boolean {
-  return beneficiaryOf(kind) === 'company'
 }
 
 export async function requireKnownPerson(ctx: Context, id: string): Promise<Person> {

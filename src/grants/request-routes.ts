@@ -89,11 +89,9 @@ const objection = route({
   responses: {
     201: json(
       'Recorded; the person is told.',
-      z
-        .object({ id: z.string(), objection: z.string() })
-        .openapi('GrantObjection', {
-          example: { id: '01a200d7-7a27-742c-8849-54d053132b34', objection: '0198c0de-0000-7000-8000-000000000010' },
-        }),
+      z.object({ id: z.string(), objection: z.string() }).openapi('GrantObjection', {
+        example: { id: '01a200d7-7a27-742c-8849-54d053132b34', objection: '0198c0de-0000-7000-8000-000000000010' },
+      }),
     ),
     ...problems(...writeProblems),
   },

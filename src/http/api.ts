@@ -6,7 +6,9 @@ import type { OpenSession } from '../people/session.ts'
 import { problem, statusOf } from './problems.ts'
 
 /** What a route finds on the Hono context. */
-export type Env = { Variables: { ctx: Context; sample: () => Promise<boolean>; session?: OpenSession } }
+export type Env = {
+  Variables: { ctx: Context; sample: () => Promise<boolean>; session?: OpenSession; finished?: boolean }
+}
 export type Http = HonoContext<Env>
 
 /** A group of routes whose bad input is answered as the rest of the API does. */

@@ -47,12 +47,6 @@ export async function findNotice(read: Reader, to: Recipient, id: string): Promi
   return row && toNotice(row)
 }
 
-export async function countUnread(read: Reader, to: Recipient): Promise<number> {
-  const [column, id] = 'personId' in to ? ['person_id', to.personId] : ['organisation_id', to.organisationId]
-  const [row] = await read.rows(`select count(*) from notices where ${column} = ? and read_at is null`, [id])
-  return Number(row?.[0] ?? 0)
-}
-
 /** Who has looked is nobody's record, so this is no public write. The first time stays. */
 export async function markRead(db: Database, id: string, at: string): Promise<void> {
   await db.write([

@@ -104,3 +104,7 @@ export type OrganisationRecord = { organisation: Organisation; version: number }
 export function beneficiaryOf(kind: OrganisationKind): Beneficiary {
   return kind === 'tlo' ? 'company' : kind
 }
+
+export function isForProfit({ kind }: Pick<Organisation, 'kind'>): boolean {
+  return beneficiaryOf(kind) === 'company'
+}

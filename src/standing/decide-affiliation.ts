@@ -10,8 +10,8 @@ import {
   type AffiliationRecord,
   isCurrent,
 } from '../people/affiliations/affiliation.ts'
-import { affiliationEvent } from '../people/affiliations/assert.ts'
 import { findAffiliation, showAffiliations, updateAffiliation } from '../people/affiliations/queries.ts'
+import { affiliationEvent } from '../people/affiliations/record.ts'
 import type { Person } from '../people/person.ts'
 import { findPerson, findPersonByOrcid } from '../people/queries.ts'
 import { affiliationsBecome, said, standingOf, statementsOf } from './lapse.ts'

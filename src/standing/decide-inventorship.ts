@@ -4,13 +4,13 @@ import type { Consequence } from '../grants/consequences.ts'
 import { commit, type LogEntry, settle } from '../log/commit.ts'
 import { notify } from '../notices/notify.ts'
 import { requireOfficerOf, requirePerson } from '../organisations/rights.ts'
-import { claimEvent, holdersToday, printedAt } from '../patents/inventors/claim.ts'
 import {
   type InventorClaim,
   type InventorClaimRecord,
   type InventorDecision,
   isOpen,
 } from '../patents/inventors/inventor-claim.ts'
+import { claimEvent, holdersToday, printedAt } from '../patents/inventors/place.ts'
 import {
   claimsAt,
   confirmedInventorships,

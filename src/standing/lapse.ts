@@ -7,11 +7,10 @@ import {
   revocation,
   suspensionWithoutInstitution,
 } from '../grants/consequences.ts'
-import { isForProfit } from '../grants/inventor.ts'
 import { affiliationClaimOf, type Bearer } from '../grants/make.ts'
 import { type GrantRecord, liveGrantsAre, liveGrantsOf } from '../grants/queries.ts'
 import type { Act, HistoryEvent, LogEntry } from '../log/commit.ts'
-import type { Organisation } from '../organisations/organisation.ts'
+import { isForProfit, type Organisation } from '../organisations/organisation.ts'
 import { findOrganisations } from '../organisations/queries.ts'
 import { type AffiliationRecord, isVouched, strongestFirst } from '../people/affiliations/affiliation.ts'
 import { affiliationsAre, currentAffiliations } from '../people/affiliations/queries.ts'

@@ -4,10 +4,9 @@ import { RegistryError } from '../errors.ts'
 import type { Consequence } from '../grants/consequences.ts'
 import { enquiry, enquiryTo } from '../grants/enquiry.ts'
 import { grantState } from '../grants/grant.ts'
-import { isForProfit } from '../grants/inventor.ts'
 import { commit, settle } from '../log/commit.ts'
 import { notify } from '../notices/notify.ts'
-import type { Organisation } from '../organisations/organisation.ts'
+import { isForProfit, type Organisation } from '../organisations/organisation.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { requireOfficerOf, requirePerson } from '../organisations/rights.ts'
 import { holdersOn } from '../patents/facts.ts'
@@ -20,14 +19,14 @@ import {
   institutionAffiliationInput,
   isCurrent,
 } from '../people/affiliations/affiliation.ts'
+import { insertAffiliation, showAffiliations, updateAffiliation } from '../people/affiliations/queries.ts'
 import {
   affiliationEvent,
   newAffiliation,
   organisationNamed,
   refuseOwn,
   requireBegun,
-} from '../people/affiliations/assert.ts'
-import { insertAffiliation, showAffiliations, updateAffiliation } from '../people/affiliations/queries.ts'
+} from '../people/affiliations/record.ts'
 import { findPerson, findPersonByOrcid } from '../people/queries.ts'
 import { date } from '../shapes.ts'
 import { decided } from './decide-affiliation.ts'

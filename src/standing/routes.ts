@@ -1,8 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
-import { inventorClaim, inventorClaimExample, inventorDecision } from '../patents/inventors/inventor-claim.ts'
-import { inventorParams } from '../patents/inventors/routes.ts'
+import {
+  inventorClaim,
+  inventorClaimExample,
+  inventorDecision,
+  inventorParams,
+} from '../patents/inventors/inventor-claim.ts'
 import { patentIdOf } from '../patents/routes.ts'
 import {
   affiliation,

@@ -5,8 +5,8 @@ import { checkAnswer } from '../../src/check/check.ts'
 import { declaration } from '../../src/declarations/declaration.ts'
 import { grantClaims } from '../../src/grants/claims.ts'
 import { publicGrant } from '../../src/grants/grant.ts'
-import { tokenCharactersMax } from '../../src/verifier/claims.ts'
 import { numbersPerCallMax } from '../../src/limits.ts'
+import { tokenCharactersMax } from '../../src/verifier/claims.ts'
 import {
   declarationOf,
   enrolled,

@@ -76,7 +76,7 @@ test('without a language in the address the reader chooses it, and caches are to
     const english = await registry.anonymous.get(path, { 'Accept-Language': 'en-GB,en;q=0.8' })
     expect([english.headers.get('Content-Language'), english.headers.get('Vary')], path).toEqual([
       'en',
-      'Accept-Language',
+      'Accept-Language, Cookie',
     ])
     const japanese = await registry.anonymous.get(path)
     expect(japanese.headers.get('Content-Language'), path).toBe('ja')

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { bilingual, line, time } from '../../shapes.ts'
+import { numberInputCharactersMax } from '../numbers/parse.ts'
 
 const statementCharactersMax = 2000
 const reasonCharactersMax = 500
@@ -159,6 +160,20 @@ export const inventions = z
     example: { confirmed: [inventionExample], claimed: [inventorClaimExample], suggested: [] },
   })
 export type Inventions = z.infer<typeof inventions>
+
+/** As many as a patent's record has room for. */
+const inventorsPerPatentMax = 200
+
+/** How an address names a place on a patent. */
+export const inventorParams = z.object({
+  number: z.string().max(numberInputCharactersMax).openapi({ example: 'JP-5985120-B1' }),
+  n: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(inventorsPerPatentMax)
+    .openapi({ description: 'Place among the inventors as printed, from 1.' }),
+})
 
 /** Open to a decision of the holder. */
 export function isOpen({ state }: Pick<InventorClaimRecord, 'state'>): boolean {

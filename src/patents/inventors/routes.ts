@@ -2,9 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../../http/api.ts'
 import { once } from '../../http/idempotency.ts'
 import { requireOfficerOf } from '../../organisations/rights.ts'
-import { numberInputCharactersMax } from '../numbers/parse.ts'
 import { patentIdOf } from '../routes.ts'
-import { claimInventorship, disputeRejection, holdersToday } from './claim.ts'
+import { claimInventorship, disputeRejection } from './claim.ts'
 import {
   disputedClaimExample,
   disputeInput,
@@ -12,21 +11,12 @@ import {
   inventorClaim,
   inventorClaimExample,
   inventorClaimInput,
+  inventorParams,
 } from './inventor-claim.ts'
+import { holdersToday } from './place.ts'
 import { claimsOn } from './queries.ts'
 import { readInventions } from './suggest.ts'
 
-/** As many as a patent's record has room for. */
-const inventorsPerPatentMax = 200
-export const inventorParams = z.object({
-  number: z.string().max(numberInputCharactersMax).openapi({ example: 'JP-5985120-B1' }),
-  n: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(inventorsPerPatentMax)
-    .openapi({ description: 'Place among the inventors as printed, from 1.' }),
-})
 /** With who claims, for the holder. */
 const claimOfPerson = {
   ...inventorClaimExample,

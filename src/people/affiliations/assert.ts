@@ -1,9 +1,7 @@
-import { actorId, type Context, today } from '../../context.ts'
-import { invalid, RegistryError } from '../../errors.ts'
+import { type Context, today } from '../../context.ts'
+import { RegistryError } from '../../errors.ts'
 import { commit, settle } from '../../log/commit.ts'
 import { notify } from '../../notices/notify.ts'
-import type { Organisation } from '../../organisations/organisation.ts'
-import { findOrganisation } from '../../organisations/queries.ts'
 import { requireOfficerOf, requirePerson } from '../../organisations/rights.ts'
 import {
   type Affiliation,
@@ -13,6 +11,7 @@ import {
   type InstitutionAffiliationInput,
 } from './affiliation.ts'
 import { currentAffiliations, insertAffiliation, showAffiliations } from './queries.ts'
+import { affiliationEvent, newAffiliation, organisationNamed, refuseOwn, requireBegun } from './record.ts'
 
 /** A person says where they work. The institution is told, and may confirm or reject it. */
 export function assertAffiliation(ctx: Context, input: AffiliationInput): Promise<Affiliation> {
@@ -65,58 +64,10 @@ export function recordAffiliation(
   })
 }
 
-/** A new assertion: by the person, or by the institution, which needs nobody else's word. */
-export function newAffiliation(
-  ctx: Context,
-  organisationId: string,
-  from: string,
-  who: { personId: string } | { orcid: string },
-): AffiliationRecord {
-  const own = 'personId' in who
-  return {
-    id: ctx.newId(),
-    personId: own ? who.personId : null,
-    orcid: own ? null : who.orcid,
-    organisationId,
-    from,
-    until: null,
-    source: own ? 'self' : 'institution',
-    assertedBy: actorId(ctx.actor),
-    assertedAt: ctx.now.toISOString(),
-    state: own ? 'asserted' : 'confirmed',
-    decidedBy: null,
-    decidedAt: null,
-    reason: null,
-    version: 1,
-  }
-}
-
-/** What history keeps: ids and states. Words and iDs stand in the table alone, where they can be erased. */
-export function affiliationEvent(event: string, { id, organisationId, from, until, source, state }: AffiliationRecord) {
-  return { event, subject: id, source, after: { organisationId, from, until, state } }
-}
-
-export async function organisationNamed(ctx: Context, idOrRor: string): Promise<Organisation> {
-  const found = await findOrganisation(ctx.db.read, idOrRor)
-  if (!found || found.organisation.state === 'applied')
-    throw invalid('/organisation', 'unknown_organisation', `${idOrRor} is not an organisation of the commons.`)
-  return found.organisation
-}
-
-export function requireBegun(from: string, on: string): void {
-  if (from > on) throw invalid('/from', 'in_the_future', 'Record it on the first day, or later.')
-}
-
 /** @throws already_registered when the person says so already; too many at once is a mistake */
 export function requireNew(current: readonly AffiliationRecord[], organisationId: string): void {
   if (current.some((one) => one.organisationId === organisationId && one.source === 'self'))
     throw new RegistryError('already_registered', 'This affiliation is recorded already.')
   if (current.length >= currentAffiliationsMax)
     throw new RegistryError('not_allowed_now', `A person has at most ${currentAffiliationsMax} affiliations at a time.`)
-}
-
-/** Nobody vouches for oneself. */
-export function refuseOwn(ctx: Context, orcid: string): void {
-  if (ctx.actor.kind === 'person' && ctx.actor.orcid === orcid)
-    throw new RegistryError('forbidden', 'Another officer has to vouch for you.')
 }

@@ -4,8 +4,8 @@ import { findOrganisation } from '../../organisations/queries.ts'
 import type { AffiliationClaim } from '../providers.ts'
 import { personIsHere } from '../queries.ts'
 import { currentAffiliationsMax, isCurrent } from './affiliation.ts'
-import { affiliationEvent, newAffiliation } from './assert.ts'
 import { affiliationsOf, insertAffiliation } from './queries.ts'
+import { affiliationEvent, newAffiliation } from './record.ts'
 
 /**
  * At a sign-in an institution's issuer says that the person belongs there. Recorded once, from today: the institution's
