@@ -23,7 +23,12 @@ export default defineConfig({
       },
       {
         // Pages in a real browser.
-        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/support/global-browser.ts'],
+          testTimeout: 30_000,
+        },
       },
     ],
   },

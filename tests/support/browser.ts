@@ -9,7 +9,7 @@ export async function launchBrowser(): Promise<Browser | undefined> {
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   )
-  const brought = process.env.CHROME_PATH === undefined ? await packaged() : undefined
+  const brought = process.env.CHROME_PATH === undefined ? await unpackBrowser() : undefined
   if (brought) {
     // Last, so that the machine's own libraries win.
     env.LD_LIBRARY_PATH = [env.LD_LIBRARY_PATH, brought.libraries].filter(Boolean).join(':')
@@ -41,7 +41,7 @@ const installed = [
 ]
 
 /** Unpacks the npm package once per version: the program and the folder of its NSS libraries. */
-async function packaged(): Promise<{ path: string; libraries: string } | undefined> {
+export async function unpackBrowser(): Promise<{ path: string; libraries: string } | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
   const folder = join(dirname(require.resolve('@sparticuz/chromium')), '..')
   const { version } = z
