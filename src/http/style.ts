@@ -115,6 +115,7 @@ tbody th{font-weight:600}
 .grid a{text-decoration:none}
 .grid a:hover{text-decoration:underline}
 th.num,td.num{white-space:nowrap}
+.certificate table{table-layout:fixed}.certificate td.num{white-space:normal}
 .rows td{overflow-wrap:anywhere}
 .tight td,.tight th{padding-top:.3rem;padding-bottom:.3rem;font-size:.875rem}
 .clauses{width:17rem}
