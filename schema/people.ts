@@ -166,3 +166,21 @@ export const inventorClaims = sqliteTable(
     uniqueIndex('inventor_claims_once').on(t.patentId, t.position, t.personId),
   ],
 )
+
+/** Checks that a person chose to keep, for oneself alone. No other check leaves a trace of who asked. */
+export const savedChecks = sqliteTable(
+  'saved_checks',
+  {
+    id: text('id').primaryKey(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id),
+    name: text('name').notNull(),
+    /** As they were written, one a line. */
+    numbers: text('numbers').notNull(),
+    /** The use that was asked about, without a day: each time it is today's answer that is shown. */
+    question: text('question', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    savedAt: text('saved_at').notNull(),
+  },
+  (t) => [index('saved_checks_person').on(t.personId)],
+)

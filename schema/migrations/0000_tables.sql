@@ -455,6 +455,17 @@ CREATE TABLE `people` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `people_orcid_unique` ON `people` (`orcid`);--> statement-breakpoint
+CREATE TABLE `saved_checks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`name` text NOT NULL,
+	`numbers` text NOT NULL,
+	`question` text NOT NULL,
+	`saved_at` text NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `saved_checks_person` ON `saved_checks` (`person_id`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id_sha256` text PRIMARY KEY NOT NULL,
 	`public_id` text NOT NULL,

@@ -1,35 +1,38 @@
+import type { Child } from 'hono/jsx'
 import { verdictsFromWorst } from '../../policies/verdict.ts'
 import { beneficiaryWords, modeWords, purposeWords, type VerdictValue } from '../../policies/vocabulary.ts'
+import { today } from '../context.ts'
 import type { Http } from '../http/api.ts'
 import { fill, type Language, languageOf, readCount, readDate, said } from '../http/language.ts'
 import { inLanguage, paths, Said, showPage } from '../http/page.tsx'
 import { VerdictMark } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
+import { csrfToken } from '../http/session-cookie.ts'
 import { numbersPerCallMax } from '../limits.ts'
+import type { ParsedNumber } from '../patents/numbers/number.ts'
 import { parseText } from '../patents/numbers/text.ts'
 import type { CheckResult, Question } from './check.ts'
-import { checkAddress, commonQuestion, readAsked, type Sent } from './question.ts'
+import { GrantOffer, KeepForm } from './onward.tsx'
+import { addressCharactersMax, checkAddress, commonQuestion, readAsked, type Sent } from './question.ts'
 import { QuestionBox } from './question-box.tsx'
 import { shortened, VerdictCard } from './verdict-card.tsx'
 import { checkNumbers } from './verdicts.ts'
 import { checkWords } from './words.ts'
 
-/** Addresses up to this length pass every browser, proxy and mail program; longer lists are answered without one. */
-const addressCharactersMax = 2000
 /** Above this a list is read as a table. */
 const cardsMax = 100
 
 export const checkPages = pages()
   .on('GET', paths('/check'), (c) => {
     const sent: Sent = c.req.query()
-    return answer(c, Object.keys(sent).length === 0 ? commonQuestion : sent)
+    return showCheck(c, Object.keys(sent).length === 0 ? commonQuestion : sent)
   })
   .on('POST', paths('/check'), async (c) => {
     const sent = textsOf(await c.req.parseBody())
     const { asked, faults } = readAsked(sent)
     const address = inLanguage(languageOf(c).lang, checkAddress(asked.numbers.trim(), asked.question))
     if (faults.length === 0 && address.length <= addressCharactersMax) return c.redirect(address, 303)
-    return answer(c, sent)
+    return showCheck(c, sent)
   })
 
 function textsOf(body: Readonly<Record<string, unknown>>): Sent {
@@ -40,7 +43,8 @@ function textsOf(body: Readonly<Record<string, unknown>>): Sent {
   )
 }
 
-async function answer(c: Http, sent: Sent) {
+/** The answers of today to a form, or what is wrong with it. */
+export async function showCheck(c: Http, sent: Sent): Promise<Response> {
   const { lang } = languageOf(c)
   const say = checkWords[lang]
   const { asked, faults } = readAsked(sent)
@@ -55,7 +59,30 @@ async function answer(c: Http, sent: Sent) {
     return showPage(c, { ...head, path: '/check', status: 413 }, <Stopped lang={lang} text={text} box={box} />)
   }
   const results = worstFirst(await checkNumbers(c.var.ctx, read, asked.question))
-  return showPage(c, head, <Answers lang={lang} results={results} question={asked.question} box={box} />)
+  const onward = await onwardFrom(c, read, results, asked.question)
+  return showPage(
+    c,
+    head,
+    <Answers lang={lang} results={results} question={asked.question} box={box} onward={onward} />,
+  )
+}
+
+/** What a person can do with the answers. A grant begins today at the earliest, so no other day's answers lead to one. */
+async function onwardFrom(
+  c: Http,
+  read: readonly ParsedNumber[],
+  results: readonly CheckResult[],
+  question: Question,
+): Promise<{ grant: Child; keep: Child }> {
+  const { lang } = languageOf(c)
+  const { ctx, session } = c.var
+  const canSignIn = session !== undefined || ctx.providers.length > 0
+  const ofToday = question.on === undefined || question.on === today(ctx)
+  const numbers = read.map(({ input }) => input)
+  return {
+    grant: canSignIn && ofToday ? <GrantOffer results={results} question={question} lang={lang} /> : null,
+    keep: session ? <KeepForm numbers={numbers} question={question} csrf={await csrfToken(c)} lang={lang} /> : null,
+  }
 }
 
 /** The other language shows the same check where the address can carry it. */
@@ -75,11 +102,13 @@ function Answers({
   results,
   question,
   box,
+  onward,
 }: {
   lang: Language
   results: CheckResult[]
   question: Question
   box: Box
+  onward: { grant: Child; keep: Child }
 }) {
   const say = checkWords[lang]
   return (
@@ -91,6 +120,8 @@ function Answers({
         {box}
       </details>
       {results.length === 1 ? null : <Counts lang={lang} results={results} />}
+      {onward.grant}
+      {onward.keep}
       {results.length > cardsMax ? (
         <Rows lang={lang} results={results} />
       ) : (

@@ -4,6 +4,8 @@ import { numbersPerCallMax } from '../limits.ts'
 import { countryCode, date } from '../shapes.ts'
 import type { Question } from './check.ts'
 
+/** Addresses up to this length pass every browser, proxy and mail program; longer lists are answered without one. */
+export const addressCharactersMax = 2000
 /** As much free text as a call of the API takes. */
 const textCharactersMax = numbersPerCallMax * 300
 
@@ -47,7 +49,8 @@ export function jsonAddress(number: string, question: Question): string {
   return `/v1/check?${new URLSearchParams({ number, ...membersOf(question) })}`
 }
 
-function membersOf(question: Question): Record<string, string> {
+/** The members that were answered, as an address and a form carry them. */
+export function membersOf(question: Question): Record<string, string> {
   return Object.fromEntries(
     Object.entries(question)
       .filter(([, value]) => value !== undefined)

@@ -52,6 +52,14 @@ const ja = {
   candidates: '候補',
   holder: '権利者',
   terms: '利用条件',
+  grantForAllowed: '使える {count} 件で許諾証を受ける',
+  grantTooMany:
+    '使えるものは{count}件です。リンクで渡せる長さを超えるため、許諾証は「自分の許諾証」のページに番号を貼り付けて求めてください。',
+  keep: 'この照会を保存する',
+  keepHint:
+    '保存しない限り、誰が何を照会したかは記録されません。保存した照会は本人だけが見られ、いつでも削除できます。名前が空欄なら、最初の番号を名前にします。',
+  keepName: '名前',
+  keepDo: '保存する',
   again: '質問を変える',
   number: '番号',
   verdict: '答え',
@@ -122,6 +130,14 @@ const en: Record<keyof typeof ja, string> = {
   candidates: 'Candidates',
   holder: 'Holder',
   terms: 'Terms',
+  grantForAllowed: 'Get one grant for the {count} allowed',
+  grantTooMany:
+    '{count} are allowed: more than a link can carry. To get a grant, paste the numbers on the page “Your grants”.',
+  keep: 'Save this check',
+  keepHint:
+    'Unless you save it, nobody records who checked what. A saved check is seen by you alone and can be deleted at any time. Without a name it is named after its first number.',
+  keepName: 'Name',
+  keepDo: 'Save',
   again: 'Change the question',
   number: 'Number',
   verdict: 'Answer',

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Env } from '../http/api.ts'
 import { affiliationPages } from './affiliation-pages.tsx'
+import { checksPages } from './checks-page.tsx'
 import { claimFormPages } from './claim-form.tsx'
 import { claimsPages } from './claims-page.tsx'
 import { dataPages } from './data-pages.tsx'
@@ -16,6 +17,7 @@ export const deskPages = new Hono<Env>()
   .route('/', deskHome)
   .route('/', grantFormPages) // before the page of one grant, whose number could be `new`
   .route('/', deskGrantPages)
+  .route('/', checksPages)
   .route('/', claimFormPages)
   .route('/', inventionPages)
   .route('/', affiliationPages)

@@ -215,6 +215,7 @@ export function DeskNav({ lang, here }: { lang: Language; here: DeskPlace }) {
 const places = [
   ['desk', '/me'],
   ['grants', '/me/grants'],
+  ['checks', '/me/checks'],
   ['inventions', '/me/inventions'],
   ['affiliations', '/me/affiliations'],
   ['data', '/me/data'],

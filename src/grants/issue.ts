@@ -102,6 +102,16 @@ export async function issueOnce(ctx: Context, input: GrantInput, issue: Issue): 
   })
 }
 
+/**
+ * What is refused already while somebody else has yet to approve: a first day that cannot be, and terms of patents that
+ * could be covered now and were not accepted. Whether any patent is covered is for the day of the approval.
+ * @throws terms_not_accepted naming every version still to be accepted
+ */
+export async function requireReadyToIssue(ctx: Context, input: GrantInput, issue: Issue): Promise<void> {
+  const { covered } = await decideAll(ctx, issue, input, startOf(ctx, input))
+  requireAcceptance(covered, input)
+}
+
 type Covered = { input: string; facts: PatentFacts; verdict: Verdict; termsId: string; declarationId: string }
 
 async function institutionOf(

@@ -9,7 +9,7 @@ import { affiliationsUnchanged } from '../people/affiliations/queries.ts'
 import type { Person } from '../people/person.ts'
 import type { GrantInput, GrantRequest, IssuedGrant, RequestDecision } from './grant.ts'
 import { granteeOf, issueInventorGrant, type Post, postOf, requireKnownPerson } from './inventor.ts'
-import { type Issue, issueGrant, issueOnce } from './issue.ts'
+import { type Issue, issueGrant, issueOnce, requireReadyToIssue } from './issue.ts'
 import { affiliationClaimOf } from './make.ts'
 import { personUnchanged } from './queries.ts'
 import {
@@ -34,15 +34,17 @@ export async function askForGrant(ctx: Context, input: GrantInput): Promise<Aske
 /**
  * A research grant for a person at an approved institution that stands behind the affiliation. Where the institution
  * wants to see it first, the request waits for its officer.
+ * @throws terms_not_accepted at once, so that an approval does not fail on what the person could have done
  */
 function requestResearchGrant(ctx: Context, input: GrantInput): Promise<Asked> {
   const actor = requirePerson(ctx.actor)
   return settle(async (): Promise<Asked> => {
     const person = await requireKnownPerson(ctx, actor.id)
     const post = await vouchedPostOf(ctx, person, input.grantee?.organisation)
-    if (post.institution.grantApproval !== 'officer_approves')
-      return issueOnce(ctx, input, researchIssue(ctx, person, post))
+    const issue = researchIssue(ctx, person, post)
+    if (post.institution.grantApproval !== 'officer_approves') return issueOnce(ctx, input, issue)
     if (input.numbers.length === 0) throw invalid('/numbers', 'too_small', 'Name at least one patent.')
+    await requireReadyToIssue(ctx, input, issue)
     const record: GrantRequestRecord = {
       id: ctx.newId(),
       personId: person.id,

@@ -68,7 +68,7 @@ const ja = {
   signIn: 'サインイン',
   me: '自分の画面',
   foot: '宣言は権利者によるものです。このサイトの答えは、記録された事実と利用条件に基づくもので、法的助言ではありません。',
-  privacy: '閲覧と照会に登録は要りません。誰が何を尋ねたかは記録しません。',
+  privacy: '閲覧と照会に登録は要りません。誰が何を尋ねたかは、本人が保存したもののほかは記録しません。',
   problems: 'エラーの一覧',
   machine: '機械が読む文書',
 } as const
@@ -86,7 +86,7 @@ const en: Record<keyof typeof ja, string> = {
   signIn: 'Sign in',
   me: 'Your page',
   foot: 'Declarations are made by the holders. The answers given here rest on recorded facts and published terms; they are not legal advice.',
-  privacy: 'Reading and checking need no account, and nobody’s questions are recorded.',
+  privacy: 'Reading and checking need no account, and nobody’s questions are recorded but those that they save.',
   problems: 'List of problems',
   machine: 'Machine-readable description',
 }

@@ -5,7 +5,7 @@ import { known } from '../shapes.ts'
 import { type Identity, type Membership, membershipRole, type Person, personLanguage } from './person.ts'
 import { idleSince, type OpenSession, type Session } from './session.ts'
 
-const { people, identities, sessions, signIns, memberships, organisations } = schema
+const { people, identities, sessions, signIns, memberships, organisations, savedChecks } = schema
 
 /** Undefined when there is no such person, or everything about the person was erased. */
 export async function findPerson(read: Reader, id: string): Promise<Person | undefined> {
@@ -268,6 +268,72 @@ export async function listMemberships(read: Reader, personId: string): Promise<M
     organisationApproved: state === 'approved',
     role: membershipRole.parse(role),
   }))
+}
+
+export type SavedCheckRow = typeof savedChecks.$inferSelect
+
+/** The person's saved checks in full, the newest first. */
+export function savedChecksOf(read: Reader, personId: string): Promise<SavedCheckRow[]> {
+  return read
+    .select()
+    .from(savedChecks)
+    .where(eq(savedChecks.personId, personId))
+    .orderBy(desc(savedChecks.savedAt), desc(savedChecks.id))
+}
+
+/** The same with how many numbers each has, instead of the numbers. */
+export async function listSavedChecks(
+  read: Reader,
+  personId: string,
+): Promise<{ id: string; name: string; savedAt: string; count: number }[]> {
+  const rows = await read.rows(
+    `select id, name, saved_at, length(numbers) - length(replace(numbers, char(10), '')) + 1
+     from saved_checks where person_id = ? order by saved_at desc, id desc`,
+    [personId],
+  )
+  return rows.map(([id, name, savedAt, count]) => ({
+    id: String(id),
+    name: String(name),
+    savedAt: String(savedAt),
+    count: Number(count),
+  }))
+}
+
+/** Undefined for another person's, as if there were none. */
+export async function findSavedCheck(read: Reader, personId: string, id: string): Promise<SavedCheckRow | undefined> {
+  const [row] = await read
+    .select()
+    .from(savedChecks)
+    .where(and(eq(savedChecks.personId, personId), eq(savedChecks.id, id)))
+  return row
+}
+
+/**
+ * In the place of the same one saved before. Nothing is written for somebody who was erased meanwhile. Fails as `stale`
+ * when the person would have more than `max`.
+ */
+export function insertSavedCheck(db: Database, row: SavedCheckRow, max: number): Promise<void> {
+  const { id, personId, name, numbers, savedAt } = row
+  const question = JSON.stringify(row.question)
+  return db.write([
+    {
+      sql: 'delete from saved_checks where person_id = ? and name = ? and numbers = ? and question = ?',
+      args: [personId, name, numbers, question],
+    },
+    {
+      sql: `insert into saved_checks (id, person_id, name, numbers, question, saved_at)
+            select ?, id, ?, ?, ?, ? from people where id = ? and erased_at is null`,
+      args: [id, name, numbers, question, savedAt, personId],
+    },
+    {
+      sql: "insert into guard select count(*) <= ?, 'saved checks' from saved_checks where person_id = ?",
+      args: [max, personId],
+    },
+  ])
+}
+
+export function deleteSavedCheck(db: Database, personId: string, id: string): Promise<void> {
+  return db.write([{ sql: 'delete from saved_checks where person_id = ? and id = ?', args: [personId, id] }])
 }
 
 function toPerson(row: typeof people.$inferSelect): Person {

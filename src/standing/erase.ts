@@ -17,9 +17,9 @@ export const erasureInput = z
   .openapi('ErasureInput', { example: { confirm: 'erase everything' } })
 
 /**
- * Takes away all that is held of the person: name, iDs, accounts, sessions, posts, claims, requests, the words of grants
- * and their tokens. Valid grants end first, for a grant does not outlive its person. The log keeps its leaves and still
- * adds up; names printed on patents stay, as the patent's own public record, without the iD.
+ * Takes away all that is held of the person: name, iDs, accounts, sessions, posts, claims, requests, saved checks, the
+ * words of grants and their tokens. Valid grants end first, for a grant does not outlive its person. The log keeps its
+ * leaves and still adds up; names printed on patents stay, as the patent's own public record, without the iD.
  */
 export async function erasePerson(ctx: Context): Promise<void> {
   const actor = requirePerson(ctx.actor)
@@ -71,6 +71,7 @@ function erasure({ id, orcid, name }: Person, at: string): Statement[] {
     ),
     one('update patent_inventors set orcid = null where orcid = ?2 and ?1 is not null'),
     one('delete from inventor_claims where person_id = ?1'),
+    one('delete from saved_checks where person_id = ?1'),
     one('delete from sessions where person_id = ?1'),
     one('delete from identities where person_id = ?1'),
     one('delete from memberships where person_id = ?1'),

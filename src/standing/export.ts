@@ -9,7 +9,7 @@ import { readInventions } from '../patents/inventors/suggest.ts'
 import { affiliation, affiliationExample } from '../people/affiliations/affiliation.ts'
 import { affiliationsOf, showAffiliations } from '../people/affiliations/queries.ts'
 import { person } from '../people/person.ts'
-import { findPerson, listIdentities, listMemberships, listSessions } from '../people/queries.ts'
+import { findPerson, listIdentities, listMemberships, listSessions, savedChecksOf } from '../people/queries.ts'
 import { bilingual, time } from '../shapes.ts'
 import { grantsNaming, historyOf, noticesTo } from './queries.ts'
 
@@ -29,6 +29,14 @@ const example = {
   memberships: [],
   affiliations: [affiliationExample],
   inventions: { confirmed: [], claimed: [inventorClaimExample], suggested: [] },
+  savedChecks: [
+    {
+      name: '固体電解質',
+      numbers: ['特許第5985120号'],
+      question: { purpose: 'basic_research', mode: 'with' },
+      savedAt: '2026-11-20T10:00:00.000Z',
+    },
+  ],
   requests: [],
   grants: [],
   notices: [],
@@ -51,6 +59,14 @@ export const personExport = z
     memberships: z.array(z.object({ organisation: z.string(), name: bilingual, role: z.string() })),
     affiliations: z.array(affiliation),
     inventions,
+    savedChecks: z.array(
+      z.object({
+        name: z.string(),
+        numbers: z.array(z.string()),
+        question: z.record(z.string(), z.string()),
+        savedAt: time,
+      }),
+    ),
     requests: z.array(grantRequest),
     grants: z.array(
       z.object({
@@ -83,17 +99,19 @@ export async function exportPerson(ctx: Context): Promise<PersonExport> {
   const { read } = ctx.db
   const found = await findPerson(read, actor.id)
   if (!found) throw new RegistryError('unauthenticated', 'Sign in first.')
-  const [identities, sessions, posts, affiliations, own, requests, grants, notices, history] = await Promise.all([
-    listIdentities(read, actor.id),
-    listSessions(read, actor.id, undefined, ctx.now),
-    listMemberships(read, actor.id),
-    affiliationsOf(read, found),
-    readInventions(ctx),
-    listRequests(read, { personId: actor.id }, undefined, requestsMax),
-    grantsNaming(read, found),
-    noticesTo(read, actor.id),
-    historyOf(read, actor.id),
-  ])
+  const [identities, sessions, posts, affiliations, own, checks, requests, grants, notices, history] =
+    await Promise.all([
+      listIdentities(read, actor.id),
+      listSessions(read, actor.id, undefined, ctx.now),
+      listMemberships(read, actor.id),
+      affiliationsOf(read, found),
+      readInventions(ctx),
+      savedChecksOf(read, actor.id),
+      listRequests(read, { personId: actor.id }, undefined, requestsMax),
+      grantsNaming(read, found),
+      noticesTo(read, actor.id),
+      historyOf(read, actor.id),
+    ])
   return {
     at: ctx.now.toISOString(),
     person: found,
@@ -111,6 +129,12 @@ export async function exportPerson(ctx: Context): Promise<PersonExport> {
     })),
     affiliations: await showAffiliations(read, affiliations),
     inventions: own,
+    savedChecks: checks.map(({ name, numbers, question, savedAt }) => ({
+      name,
+      numbers: numbers.split('\n'),
+      question,
+      savedAt,
+    })),
     requests: requests.map((one) => showRequest(one, true)),
     grants: grants.map(({ id, number, kind, state, request, token }) => ({ id, number, kind, state, request, token })),
     notices,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { fillCommons } from '../support/commons.ts'
+import { numbersOf, opened, research } from '../support/opening.ts'
+import { signedIn } from '../support/people.ts'
 import { openLocalRegistry } from '../support/registry.ts'
 
 const use = 'purpose=basic_research&mode=with&beneficiary=university'
@@ -75,4 +77,40 @@ test('a short form is answered at an address that can be kept, a long one in pla
   expect([long.status, (long.text.match(/<tr>/g) ?? []).length]).toEqual([200, 1001])
   const tooLong = await anonymous.send('POST', '/ja/check', post({ numbers: [...numbers, 'JP-4000001-B2'].join('\n') }))
   expect([tooLong.status, tooLong.text.includes('1,001件')]).toEqual([413, true])
+})
+
+test('what is allowed today leads to one grant for all of it, as long as an address can carry it', async () => {
+  const registry = await openLocalRegistry()
+  const { open, academic, closed } = await fillCommons(registry)
+  const person = await signedIn(registry, { name: '入会 花子' })
+  const numbers = [open, closed, academic, open].join('\n')
+  const asked = new URLSearchParams({ numbers, purpose: 'basic_research', mode: 'with', beneficiary: 'university' })
+  const { text } = await person.get(`/ja/check?${asked}`)
+  const [, address = '', words] = /<a class="button" href="([^"]+)">([^<]+)<\/a>/.exec(text) ?? []
+  expect(words).toBe('使える 2 件で許諾証を受ける')
+  const [path, query] = address.replaceAll('&amp;', '&').split('?')
+  expect(path).toBe('/ja/me/grants/new')
+  const carried = new URLSearchParams(query)
+  expect(carried.get('numbers')?.split('\n').sort()).toEqual([open, academic].sort())
+  expect([carried.get('purpose'), carried.get('mode')]).toEqual(['basic_research', 'with'])
+  expect((await person.get(`${path}?${query}`)).text).toContain('terms-RPC-ACADEMIC-1.0')
+  for (const other of [`numbers=${closed}&${use}`, `${asked}&on=2026-11-01`, `numbers=${open}&purpose=&mode=`])
+    expect((await person.get(`/ja/check?${other}`)).text, other).not.toContain('/me/grants/new')
+  expect((await registry.anonymous.get(`/ja/check?${asked}`)).text, 'nobody can sign in here').not.toContain('/me/')
+})
+
+test('more that is allowed than an address can carry is said in words', async () => {
+  const registry = await openLocalRegistry()
+  const { patents } = await opened(registry, 'RPC-OPEN-1.0', { count: 160 })
+  const person = await signedIn(registry, { name: '入会 花子' })
+  const shown = async (count: number) => {
+    const numbers = [...numbersOf(patents).slice(0, count), ...Array.from({ length: 130 }, () => 'x'.repeat(20))]
+    return (await person.submit('/en/check', { numbers: numbers.join('\n'), ...research })).text
+  }
+  const [, address = ''] = /href="([^"]*\/me\/grants\/new[^"]*)"/.exec(await shown(100)) ?? []
+  expect(address.replaceAll('&amp;', '&').length).toBeLessThan(2000)
+  expect(new URLSearchParams(address.split('?')[1]).get('numbers')?.split('\n')).toHaveLength(100)
+  const long = await shown(160)
+  expect(long.includes('160 are allowed: more than a link can carry')).toBe(true)
+  expect(long.includes('/me/grants/new')).toBe(false)
 })

@@ -6,6 +6,8 @@ import { signedIn } from '../support/people.ts'
 const own = [
   '/me/notices/read',
   '/me/grants/new',
+  '/me/checks',
+  '/me/checks/delete',
   '/me/inventions/claim',
   '/me/inventions/withdraw',
   '/me/inventions/dispute',
@@ -40,7 +42,7 @@ test('every form of the desk that posts carries the token, every field has its l
   const officer = await signedIn(laboratory, { name: '見本 京子', memberOf: laboratory.kyoto.organisation.id })
   const number = encodeURIComponent(laboratory.patent.number)
   const places = [
-    ...['/me', '/me/grants', '/me/inventions', '/me/affiliations', '/me/move', '/me/data'],
+    ...['/me', '/me/grants', '/me/checks', '/me/inventions', '/me/affiliations', '/me/move', '/me/data'],
     `/me/inventions/claim?number=${number}`,
     `/me/grants/new?numbers=${number}`,
     `/me/move?organisation=${laboratory.osaka.organisation.id}`,

@@ -96,6 +96,18 @@ test('where the institution wants to approve, the request waits; the decision of
   await checkRegistry(lab)
 })
 
+test('what the person did not accept is refused at once, not when the institution approves', async () => {
+  const lab = await openToResearch()
+  ok(await lab.osaka.officer.post(lab.decision, { state: 'confirmed' }))
+  await approves(lab)
+  for (const acceptTerms of [[], accepting('RPC-OPEN-1.0')]) {
+    const refused = (await lab.inventor.post('/v1/grants', { ...research(lab), acceptTerms })).problem()
+    expect(refused).toMatchObject({ code: 'terms_not_accepted', needed: accepting('RPC-ACADEMIC-1.0') })
+  }
+  expect(JSON.parse((await lab.inventor.get('/v1/me/grant-requests')).text).items).toEqual([])
+  expect((await lab.inventor.post('/v1/grants', research(lab))).status).toBe(202)
+})
+
 test('a request is decided again when it is approved: what is no longer allowed is not granted', async () => {
   const lab = await openToResearch()
   ok(await lab.osaka.officer.post(lab.decision, { state: 'confirmed' }))
