@@ -94,6 +94,11 @@ export function ready<Query>(make: (read: Reader) => Query): (read: Reader) => Q
   }
 }
 
+/** A pattern for `like … escape '\\'` that finds the text anywhere, whatever signs it has. */
+export function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+}
+
 /** libSQL binds a JS number as REAL; a whole number has to arrive as an integer or comparisons on expressions differ. */
 function bindable(value: Value): string | number | bigint | null | Uint8Array {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value

@@ -36,7 +36,7 @@ const shownToOthers: Record<string, readonly RegExp[]> = {
   people: [/^orcid\.ts$/, /^person\.ts$/, /^queries\.ts$/, /^affiliations\/(?:affiliation|record|queries)\.ts$/],
   patents: [
     /^patent\.ts$/,
-    /^queries\.ts$/,
+    /^(?:list-)?queries\.ts$/,
     /^facts\.ts$/,
     /^inventors\/(?:inventor-claim|place|suggest|queries)\.ts$/,
     /^numbers\/(?:number|parse|spelling|text)\.ts$/,

@@ -1,5 +1,6 @@
 import { findTerms } from '../../policies/terms.ts'
 import { type Context, today } from '../context.ts'
+import { daysAfter } from '../dates.ts'
 import { RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
 import { notify } from '../notices/notify.ts'
@@ -60,8 +61,4 @@ function withdraw(declaration: Declaration, on: string, reason: string): Declara
     closedFrom: daysAfter(on, notice),
     withdrawalReason: reason,
   }
-}
-
-function daysAfter(on: string, days: number): string {
-  return new Date(Date.parse(on) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -3,6 +3,7 @@ import { catalogue, findTerms } from '../../policies/terms.ts'
 import { ambiguous, notEnrolled, unrecognised, worst } from '../../policies/verdict.ts'
 import { actorId, type Context, today } from '../context.ts'
 import type { Statement } from '../database.ts'
+import { daysAfter, monthsAfter } from '../dates.ts'
 import { holdsDeclarationOn, patentsUnchanged } from '../declarations/queries.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, type HistoryEvent, settle } from '../log/commit.ts'
@@ -292,15 +293,4 @@ function issued(ctx: Context, grant: GrantRecord, inputs: readonly string[], lef
       status: statusListUri(ctx.registryUrl, grant.statusList),
     },
   }
-}
-
-function daysAfter(on: string, days: number): string {
-  return new Date(Date.parse(on) + days * 86_400_000).toISOString().slice(0, 10)
-}
-
-/** The same day of a later month, or that month's last day. */
-function monthsAfter(on: string, months: number): string {
-  const [year = 0, month = 1, day = 1] = on.split('-').map(Number)
-  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10)
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { daysAfter } from '../dates.ts'
 import { sha256Hex } from '../log/canonical.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import { type AffiliationRecord, byOf } from '../people/affiliations/affiliation.ts'
@@ -38,7 +39,7 @@ export async function makeGrant(
   const id = ctx.newId()
   const number = shortNumber(ctx)
   const issuedAt = ctx.now.toISOString()
-  const expiresAt = `${dayAfter(until)}T00:00:00.000Z`
+  const expiresAt = `${daysAfter(until, 1)}T00:00:00.000Z`
   const statusList = statusListFor(await countGrants(ctx.db.read))
   const statusIndex = randomIndex(ctx, statusListEntries)
   const { name, orcid } = request.grantee
@@ -156,8 +157,4 @@ function randomIndex(ctx: Context, below: number): number {
 
 function seconds(at: string): number {
   return Math.floor(Date.parse(at) / 1000)
-}
-
-function dayAfter(on: string): string {
-  return new Date(Date.parse(on) + 86_400_000).toISOString().slice(0, 10)
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import * as schema from '../../schema/index.ts'
-import { build, type Reader, ready, type Statement, statement } from '../database.ts'
+import { build, containing, type Reader, ready, type Statement, statement } from '../database.ts'
 import { keptUntilChange } from '../kept.ts'
 import { known } from '../shapes.ts'
 import {
@@ -38,7 +38,7 @@ export async function listOrganisations(
   after: readonly [string, string] | undefined,
   limit: number,
 ): Promise<Organisation[]> {
-  const pattern = filter.q && `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const pattern = filter.q && containing(filter.q)
   const rows = await selectOrganisations(
     read,
     and(

@@ -12,11 +12,12 @@ import { findOrganisation } from '../organisations/queries.ts'
 import { date } from '../shapes.ts'
 import { changePatent } from './change.ts'
 import { toLine } from './facts.ts'
+import { listFacts } from './list-queries.ts'
 import { parsedNumber, parsedNumberExample } from './numbers/number.ts'
 import { numberInputCharactersMax, parseNumber } from './numbers/parse.ts'
 import { unambiguousSpelling } from './numbers/spelling.ts'
 import { patent, patentChange, patentExample, patentInput, patentLine, patentLineExample } from './patent.ts'
-import { findPatent, findPatentId, findPatentIds, listFacts } from './queries.ts'
+import { findPatent, findPatentId, findPatentIds } from './queries.ts'
 import { registerPatent } from './register.ts'
 
 const written = z
