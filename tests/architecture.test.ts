@@ -15,17 +15,21 @@ const domain = [
   'organisations',
   'clients',
   'notices',
+  'mandates',
   'people',
   'patents',
   'terms',
   'declarations',
+  'imports',
   'check',
   'verifier',
   'grants',
   'standing',
-  'desk',
-  'maps',
   'areas',
+  'maps',
+  'feeds',
+  'desk',
+  'site',
 ]
 
 /** What a folder shows to those further down: its noun, its queries, and what is pure beside them. */
@@ -33,6 +37,7 @@ const shownToOthers: Record<string, readonly RegExp[]> = {
   organisations: [/^organisation\.ts$/, /^queries\.ts$/, /^rights\.ts$/],
   clients: [/^client\.ts$/, /^queries\.ts$/],
   notices: [/^notify\.ts$/],
+  mandates: [/^(?:mandate|queries|acting)\.ts$/],
   people: [/^orcid\.ts$/, /^person\.ts$/, /^queries\.ts$/, /^affiliations\/(?:affiliation|record|queries)\.ts$/],
   patents: [
     /^patent\.ts$/,

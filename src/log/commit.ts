@@ -15,6 +15,10 @@ export const entryTypes = [
   'organisation_approved',
   'organisation_suspended',
   'organisation_left',
+  'organisation_returned',
+  'participation_accepted',
+  'mandate_given',
+  'mandate_ended',
   'terms_published',
   'key_published',
   'declared',
@@ -22,6 +26,7 @@ export const entryTypes = [
   'consent_refused',
   'declaration_in_force',
   'declaration_withdrawn',
+  'patent_assigned',
   'granted',
   'grant_revoked',
   'grant_suspended',
@@ -31,6 +36,8 @@ export const entryTypes = [
   'inventorship_confirmed',
   'inventorship_rejected',
   'inventorship_reversed',
+  'results_reported',
+  'area_published',
 ] as const
 export type EntryType = (typeof entryTypes)[number]
 

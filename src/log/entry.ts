@@ -6,7 +6,14 @@ import { type EntryType, entryTypes } from './commit.ts'
  * Acts whose record is public by itself, so that anyone can recompute its digest. Left out are those that may hold what
  * the registry does not show: a grantee's name, and an organisation that no steward has approved.
  */
-export const publicRecordTypes: readonly EntryType[] = entryTypes.filter((type) => !isWithheld(type))
+const withheld: ReadonlySet<EntryType> = new Set([
+  'granted',
+  'grant_superseded',
+  'organisation_applied',
+  'organisation_returned',
+  'participation_accepted',
+])
+export const publicRecordTypes: readonly EntryType[] = entryTypes.filter((type) => !withheld.has(type))
 
 export const loggedEntryExample = {
   sequence: 9,
@@ -54,7 +61,3 @@ export const loggedEntry = z
   })
   .openapi('LogEntry', { example: loggedEntryExample })
 export type LoggedEntry = z.infer<typeof loggedEntry>
-
-function isWithheld(type: EntryType): boolean {
-  return type === 'granted' || type === 'grant_superseded' || type === 'organisation_applied'
-}
