@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, type RouteConfig, type z } from '@hono/zod-openapi'
-import type { Context as HonoContext } from 'hono'
+import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { Context } from '../context.ts'
 import { type ErrorCode, RegistryError } from '../errors.ts'
 import type { OpenSession } from '../people/session.ts'
@@ -42,9 +42,23 @@ function pointerPart(part: PropertyKey): string {
   return String(part).replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-/** Route definitions share this so that every operation names its problems and whether it needs a token. */
+/**
+ * Route definitions share this so that every operation names its problems and whether it needs a token. Where it does,
+ * nobody is told what is wrong with a body before they have said who they are.
+ */
 export function route<const Config extends RouteConfig>(config: Config) {
-  return createRoute(config)
+  const made = createRoute(config)
+  return isClosed(config) ? Object.assign(made, { middleware: requireSomebody }) : made
+}
+
+function isClosed({ security }: RouteConfig): boolean {
+  return security !== undefined && !security.some((way) => Object.keys(way).length === 0)
+}
+
+const requireSomebody: MiddlewareHandler<Env> = (c, next) => {
+  if (c.var.ctx.actor.kind === 'anonymous')
+    throw new RegistryError('unauthenticated', 'This needs an access token or a session.')
+  return next()
 }
 
 /** The OpenAPI responses for these codes, one a status. */

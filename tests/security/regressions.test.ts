@@ -3,6 +3,7 @@ import { checkAnswer } from '../../src/check/check.ts'
 import { newClient } from '../../src/clients/client.ts'
 import { numbersPerPatentMax, patent } from '../../src/patents/patent.ts'
 import { checkRegistry, dumpState } from '../support/check-registry.ts'
+import { documentOf } from '../support/document.ts'
 import { declare, enrolPatent, grantOf, openHolders } from '../support/holders.ts'
 import { patentOf } from '../support/patents.ts'
 
@@ -131,4 +132,19 @@ test('members named as those of every object change nothing but what they are', 
       expect((await anonymous.get(`${path}/${name}`)).status, path).toBe(404)
   }
   expect('admin' in {}).toBe(false)
+})
+
+test('nobody hears what is wrong with a body before having said who they are', async () => {
+  const registry = await openHolders()
+  const { operations } = await documentOf(registry)
+  const closed = operations.filter(
+    ({ method, security = [] }) =>
+      method !== 'GET' && security.length > 0 && security.every((way) => Object.keys(way).length > 0),
+  )
+  expect(closed.length).toBeGreaterThan(20)
+  for (const { method, path } of closed) {
+    const address = path.replaceAll(/\{[^}]+\}/g, 'x')
+    const answer = await registry.anonymous.send(method, address, { body: '{"rubbish', headers: json })
+    expect([`${method} ${path}`, answer.status]).toEqual([`${method} ${path}`, 401])
+  }
 })
