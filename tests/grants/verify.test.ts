@@ -195,3 +195,15 @@ test('an expired grant is not revoked, suspended or replaced any more', async ()
     expect(refused.problem()).toMatchObject({ status: 409, code: 'already_decided' })
   }
 })
+
+test('an answer in memory is never older than the last write, nor outlives its day or the grant', async () => {
+  const { registry, token, id } = await issue({ until: '2026-11-23' })
+  const ask = async () => [(await verified(registry, token)).valid, (await verified(registry, token)).valid]
+  expect(await ask()).toEqual([true, true])
+  await registry.steward.post(`/v1/grants/${id}/suspension`, { note: 'An inquiry.' })
+  expect(await ask()).toEqual([false, false])
+  await registry.steward.post(`/v1/grants/${id}/reinstatement`, { note: 'It is settled.' })
+  expect(await ask()).toEqual([true, true])
+  registry.clock.now = new Date('2026-11-25T09:00:00.000Z')
+  expect(await ask()).toEqual([false, false])
+})
