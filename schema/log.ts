@@ -46,6 +46,8 @@ export const history = sqliteTable(
     id: text('id').primaryKey(),
     at: text('at').notNull(),
     by: text('by').notNull(),
+    /** An agent that did it for another: `{ organisation, mandate }`, canonical JSON. */
+    actedBy: text('acted_by'),
     source: text('source').notNull(),
     event: text('event').notNull(),
     subject: text('subject').notNull(),

@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 export const organisations = sqliteTable(
   'organisations',
@@ -10,7 +11,10 @@ export const organisations = sqliteTable(
     nameEn: text('name_en').notNull(),
     kind: text('kind').notNull(),
     country: text('country').notNull(),
+    /** `named → applied → approved → (suspended) → left` */
     state: text('state').notNull(),
+    /** What others see while it asks to join: it was `named`, or had `left`. Null: others do not see it yet. */
+    shownAs: text('shown_as'),
     /** Whether grants that its people ask for are issued at once (`automatic`) or wait for it (`officer_approves`). */
     grantApproval: text('grant_approval').notNull().default('automatic'),
     /** Where its notices go by e-mail. Never public. */
@@ -19,7 +23,65 @@ export const organisations = sqliteTable(
     createdAt: text('created_at').notNull(),
     updatedAt: text('updated_at').notNull(),
   },
-  (t) => [index('organisations_name_en').on(t.nameEn, t.id)],
+  (t) => [index('organisations_name_en').on(t.nameEn, t.id), index('organisations_state').on(t.state)],
+)
+
+/** Every name under which an organisation is found, by `nameKeyOf`. `source`: `record`, `former`, `own`, `import`. */
+export const organisationNames = sqliteTable(
+  'organisation_names',
+  {
+    organisationId: text('organisation_id')
+      .notNull()
+      .references(() => organisations.id),
+    key: text('key').notNull(),
+    name: text('name').notNull(),
+    source: text('source').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organisationId, t.key] }), index('organisation_names_key').on(t.key)],
+)
+
+/** Who asked that an organisation take part, and what became of it. What is proposed is not public until approved. */
+export const organisationApplications = sqliteTable(
+  'organisation_applications',
+  {
+    id: text('id').primaryKey(),
+    /** A record that is made for an application goes with it when it is declined. */
+    organisationId: text('organisation_id').notNull(),
+    /** A person, or the client of one; never the name. */
+    applicantId: text('applicant_id').notNull(),
+    /** The person becomes the first officer; null where a machine client applied. */
+    personId: text('person_id'),
+    proposed: text('proposed', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** `waiting → returned → waiting …`, then `approved` or `declined`. */
+    state: text('state').notNull(),
+    appliedAt: text('applied_at').notNull(),
+    /** Since when it waits: sent, or sent again. */
+    sentAt: text('sent_at').notNull(),
+    decidedAt: text('decided_at'),
+    reason: text('reason'),
+    version: integer('version').notNull(),
+  },
+  (t) => [
+    uniqueIndex('organisation_applications_live').on(t.organisationId).where(sql`state in ('waiting', 'returned')`),
+    index('organisation_applications_state').on(t.state, t.sentAt),
+    index('organisation_applications_person').on(t.personId),
+  ],
+)
+
+/** Acceptances of the participation agreement. The signatory's name and post are private, and null once erased. */
+export const participationAcceptances = sqliteTable(
+  'participation_acceptances',
+  {
+    id: text('id').primaryKey(),
+    organisationId: text('organisation_id').notNull(),
+    agreementId: text('agreement_id').notNull(),
+    agreementSha256: text('agreement_sha256').notNull(),
+    signatoryName: text('signatory_name'),
+    signatoryPost: text('signatory_post'),
+    acceptedBy: text('accepted_by').notNull(),
+    acceptedAt: text('accepted_at').notNull(),
+  },
+  (t) => [index('participation_acceptances_organisation').on(t.organisationId, t.acceptedAt)],
 )
 
 /** From when to when an organisation may not take part: read beside the facts of its patents, never copied into them. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { organisations } from './organisations.ts'
 
@@ -17,12 +18,20 @@ export const patents = sqliteTable(
     expiresOn: text('expires_on'),
     expiresSource: text('expires_source'),
     expiresSeenOn: text('expires_seen_on'),
+    /** The recorded end that upkeep has dealt with; another one makes it due again. */
+    endSettledOn: text('end_settled_on'),
     family: text('family'),
     version: integer('version').notNull(),
     createdAt: text('created_at').notNull(),
     updatedAt: text('updated_at').notNull(),
   },
-  (t) => [index('patents_family').on(t.family), index('patents_filed').on(t.filedOn, t.id)],
+  (t) => [
+    index('patents_family').on(t.family),
+    index('patents_filed').on(t.filedOn, t.id),
+    index('patents_registered').on(t.createdAt, t.id),
+    index('patents_end_due').on(t.expiresOn).where(sql`end_settled_on is not expires_on`),
+    index('patents_expires').on(t.expiresOn),
+  ],
 )
 
 /** Every number that leads to a patent. `key` is the number space and number without kind, so a right has one record. */

@@ -41,6 +41,8 @@ export const sessions = sqliteTable(
       .references(() => people.id),
     /** Which of the person's organisations the session acts for; null: for oneself. */
     actingFor: text('acting_for').references(() => organisations.id),
+    /** The session acts for the registry; only while the person is a steward. */
+    asSteward: integer('as_steward').notNull().default(0),
     device: text('device').notNull(),
     createdAt: text('created_at').notNull(),
     lastSeenAt: text('last_seen_at').notNull(),
@@ -101,6 +103,25 @@ export const invitations = sqliteTable(
   },
   (t) => [index('invitations_organisation').on(t.organisationId)],
 )
+
+/** People who run the registry. */
+export const stewards = sqliteTable('stewards', {
+  personId: text('person_id')
+    .primaryKey()
+    .references(() => people.id),
+  since: text('since').notNull(),
+})
+
+/** One-time links by which whoever runs the registry makes a person its steward. */
+export const stewardInvitations = sqliteTable('steward_invitations', {
+  id: text('id').primaryKey(),
+  tokenSha256: text('token_sha256').notNull().unique(),
+  madeBy: text('made_by').notNull(),
+  madeAt: text('made_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  usedAt: text('used_at'),
+  usedBy: text('used_by'),
+})
 
 /**
  * Where a person works, as somebody said it: who (`self`, an officer of the institution, an issuer's claim) and when.
