@@ -67,13 +67,30 @@ export function nextAfter(deciding: Step, judgement: Judgement, names: Names): N
 function completeQuestion(judgement: Judgement): Next {
   const missing: string[] = []
   for (const step of judgement.steps) if (step.missing !== undefined) missing.push(step.missing)
+  const named = (lang: 'ja' | 'en') => missing.map((name) => memberWords[name]?.[lang] ?? name)
   return {
     code: 'complete_question',
     text: {
-      ja: `次の情報を加えて、もう一度照会してください: ${missing.join('、')}。`,
-      en: `Add this and check again: ${missing.join(', ')}.`,
+      ja: `次の情報を加えて、もう一度照会してください: ${named('ja').join('、')}。`,
+      en: `Add this and check again: ${named('en').join(', ')}.`,
     },
   }
+}
+
+/** Members of a question, for those who ask on a page and for those who call the API. */
+const memberWords: Readonly<Record<string, Text>> = {
+  purpose: { ja: '目的（purpose）', en: 'the purpose (purpose)' },
+  mode: { ja: '使い方（mode）', en: 'the way of use (mode)' },
+  beneficiary: { ja: '使う人（beneficiary）', en: 'the user (beneficiary)' },
+  inventor: { ja: '発明者本人かどうか（inventor）', en: 'whether the user is the inventor (inventor)' },
+  holdsDeclaration: {
+    ja: '使う側も特許を開放しているかどうか（holdsDeclaration）',
+    en: 'whether the user has opened patents too (holdsDeclaration)',
+  },
+  assertsPatents: {
+    ja: '使う側が権利者の研究に特許を行使しているかどうか（assertsPatents）',
+    en: 'whether the user asserts patents against the holder’s research (assertsPatents)',
+  },
 }
 
 export function askHolder(names: Names): Next {
