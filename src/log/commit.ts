@@ -3,8 +3,10 @@ import * as schema from '../../schema/index.ts'
 import { type Actor, actorId, type Context, type IdempotentRequest } from '../context.ts'
 import { build, DatabaseError, type Statement, statement } from '../database.ts'
 import { RegistryError } from '../errors.ts'
-import { factsAfter, factsBefore } from '../projections/facts.ts'
+import { derivedAfter, derivedBefore } from '../projections/derived.ts'
+import { indexAfterWrite } from '../projections/search.ts'
 import { canonical, type JsonValue, sha256Hex } from './canonical.ts'
+import { changesOf, recordChanges, stampPatents } from './changes.ts'
 import { toHex } from './encoding.ts'
 import { entryBytesMax } from './tiles.ts'
 import { leafHash } from './tree.ts'
@@ -49,6 +51,8 @@ export type HistoryEvent = {
   event: string
   subject: string
   source: string
+  /** The agent that did it for another. */
+  actedBy?: { organisation: string; mandate: string }
   before?: unknown
   after?: unknown
 }
@@ -61,6 +65,8 @@ export type Act<Answer> = Said & {
   write: readonly Statement[]
   /** Patents whose derived rows depend on what is written. */
   touched?: readonly string[]
+  /** Patents whose words for search change though their record does not, as with an item related to them. */
+  reworded?: readonly string[]
   /** What the caller gets, now and when the same Idempotency-Key comes again. */
   answer: Answer
   /** The answer holds a secret that is shown once only, so it is not kept for a repeated request. */
@@ -81,13 +87,16 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
   const statements = [
     ...stillEntitled(ctx.actor),
     ...(ctx.idempotent ? guarded(remember(ctx, ctx.idempotent, act.secret ? undefined : act.answer)) : []),
-    ...factsBefore(touched),
+    ...derivedBefore(touched),
     ...act.write.flatMap(guarded),
     ...(await Promise.all((act.entries ?? []).map((entry) => logged(ctx, entry, at)))).flat(),
-    ...(act.events ?? []).map((event) => remembered(ctx, event, at)),
-    ...factsAfter(touched),
+    ...remembered(ctx, act.events ?? [], at),
+    ...recordChanges(changesOf(act.entries ?? [], act.events ?? []), act.entries?.length ?? 0, at),
+    ...stampPatents([...touched, ...(act.reworded ?? [])], at),
+    ...derivedAfter(touched, at.slice(0, 10), attending(act.entries ?? []), act.reworded ?? []),
   ]
   await ctx.db.write(statements)
+  if (touched.length > 0 || (act.reworded ?? []).length > 0) await indexAfterWrite(ctx.db)
   return act.answer
 }
 
@@ -111,6 +120,18 @@ export async function settle<Answer>(decideAndCommit: () => Promise<Answer>): Pr
 
 /** Each attempt loses only to another that won, so a handful ends every race that is not an attack. */
 const settleAttemptsMax = 6
+
+/** Organisations that from now on may, or may not, take part: their patents are counted anew by scheduled work. */
+function attending(entries: readonly LogEntry[]): string[] {
+  return entries.filter(({ type }) => attendance.has(type)).map(({ subject }) => subject)
+}
+
+const attendance: ReadonlySet<EntryType> = new Set([
+  'organisation_approved',
+  'organisation_suspended',
+  'organisation_left',
+  'organisation_returned',
+])
 
 /** A record as the log keeps it: the canonical JSON (RFC 8785) whose salted digest is public. */
 export function recordText(record: unknown): string {
@@ -138,11 +159,16 @@ function stillEntitled(actor: Actor): Statement[] {
 }
 
 /** The person is still here, and still has the post in which the session acts. */
-function personEntitled({ id, memberships, actingFor }: Extract<Actor, { kind: 'person' }>): Statement[] {
+function personEntitled({ id, memberships, actingFor, steward }: Extract<Actor, { kind: 'person' }>): Statement[] {
   const here: Statement = {
     sql: `insert into guard select count(*) = 1, 'person' from people where id = ? and erased_at is null`,
     args: [id],
   }
+  if (steward)
+    return [
+      here,
+      { sql: `insert into guard select count(*) = 1, 'steward' from stewards where person_id = ?`, args: [id] },
+    ]
   const post = memberships.find(({ organisationId }) => organisationId === actingFor)
   if (!post) return [here]
   return [
@@ -183,20 +209,26 @@ async function logged(ctx: Context, entry: LogEntry, at: string): Promise<Statem
   ]
 }
 
-function remembered(ctx: Context, event: HistoryEvent, at: string): Statement {
-  return statement(
-    build.insert(schema.history).values({
-      id: ctx.newId(),
-      at,
-      by: actorId(ctx.actor),
-      source: event.source,
-      event: event.event,
-      subject: event.subject,
-      before: event.before === undefined ? null : canonical(plain(event.before)),
-      after: event.after === undefined ? null : canonical(plain(event.after)),
-      requestId: ctx.requestId,
-    }),
-  )
+/** One statement however many events: an import has thousands. */
+function remembered(ctx: Context, events: readonly HistoryEvent[], at: string): Statement[] {
+  if (events.length === 0) return []
+  const lines = events.map((event) => [
+    ctx.newId(),
+    event.actedBy === undefined ? null : canonical(event.actedBy),
+    event.source,
+    event.event,
+    event.subject,
+    event.before === undefined ? null : canonical(plain(event.before)),
+    event.after === undefined ? null : canonical(plain(event.after)),
+  ])
+  return [
+    {
+      sql: `insert into history (id, at, by, acted_by, source, event, subject, before, after, request_id)
+            select value ->> 0, ?1, ?2, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, ?3
+            from json_each(?4)`,
+      args: [at, actorId(ctx.actor), ctx.requestId, JSON.stringify(lines)],
+    },
+  ]
 }
 
 /** Takes the key, or fails as `stale` when it is taken and still remembered. */

@@ -20,9 +20,11 @@ export function factsAfter(patentIds: readonly string[]): Statement[] {
             select p.id, ${body} from patents p where p.id in (select patent_id from touched_patents)`,
       args: [],
     },
-    { sql: 'delete from touched_patents', args: [] },
   ]
 }
+
+/** Last of all that is derived. */
+export const clearTouched: Statement = { sql: 'delete from touched_patents', args: [] }
 
 /** Recomputes every row. */
 export function rebuildFacts(): Statement[] {
@@ -40,7 +42,7 @@ export async function factsAstray(read: Reader): Promise<string[]> {
   return rows.map(([id]) => String(id))
 }
 
-function touch(patentIds: readonly string[]): Statement {
+export function touch(patentIds: readonly string[]): Statement {
   return {
     sql: 'insert or ignore into touched_patents (patent_id) select value from json_each(?)',
     args: [JSON.stringify(patentIds)],

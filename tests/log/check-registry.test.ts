@@ -28,8 +28,9 @@ test.each([
   ["insert into touched_patents values ('x')", 'touched_patents', 'not empty'],
   ["update organisations set state = 'left'", 'organisation whose latest entry', 'left'],
   [
-    `insert into declarations select '1', id, 't', 's', 'in_force', '2026-11-21', null, '2026-11-21', null, null, null, 1,
-     's', 1, 'now', 'now' from organisations limit 1`,
+    `insert into declarations (id, organisation_id, terms_id, terms_sha256, state, from_on, in_force_on, patent_count,
+       patents_sha256, version, created_at, updated_at)
+     select '1', id, 't', 's', 'in_force', '2026-11-21', '2026-11-21', 1, 's', 1, 'now', 'now' from organisations limit 1`,
     'declaration without exactly one declared',
     'coming into force is not in the log',
   ],

@@ -1,0 +1,102 @@
+import type { Bilingual } from '../shapes.ts'
+import type { EntryType } from './commit.ts'
+
+/** What was done, as a heading says it. */
+export const entryWords: Readonly<Record<EntryType, Bilingual>> = {
+  organisation_applied: { ja: '機関の参加申請', en: 'Organisation applied' },
+  organisation_approved: { ja: '機関の参加', en: 'Organisation approved' },
+  organisation_suspended: { ja: '機関の参加停止', en: 'Organisation suspended' },
+  organisation_left: { ja: '機関の退会', en: 'Organisation left' },
+  organisation_returned: { ja: '参加申請の差戻し', en: 'Application returned' },
+  participation_accepted: { ja: '参加契約への同意', en: 'Participation agreement accepted' },
+  mandate_given: { ja: '委任', en: 'Mandate given' },
+  mandate_ended: { ja: '委任の終了', en: 'Mandate ended' },
+  terms_published: { ja: '利用条件の公開', en: 'Terms published' },
+  key_published: { ja: '署名鍵の公開', en: 'Key published' },
+  declared: { ja: '開放宣言', en: 'Declaration made' },
+  consented: { ja: '共有者の同意', en: 'Consent given' },
+  consent_refused: { ja: '共有者の不同意', en: 'Consent refused' },
+  declaration_in_force: { ja: '開放宣言の発効', en: 'Declaration in force' },
+  declaration_withdrawn: { ja: '開放宣言の撤回', en: 'Declaration withdrawn' },
+  patent_assigned: { ja: '特許の譲渡', en: 'Patent assigned' },
+  granted: { ja: '許諾証の発行', en: 'Grant issued' },
+  grant_revoked: { ja: '許諾証の取消し', en: 'Grant revoked' },
+  grant_suspended: { ja: '許諾証の停止', en: 'Grant suspended' },
+  grant_reinstated: { ja: '許諾証の停止の解除', en: 'Grant reinstated' },
+  grant_superseded: { ja: '許諾証の差替え', en: 'Grant superseded' },
+  grant_objected: { ja: '許諾証への異議', en: 'Objection to a grant' },
+  inventorship_confirmed: { ja: '発明者の確認', en: 'Inventorship confirmed' },
+  inventorship_rejected: { ja: '発明者の不確認', en: 'Inventorship rejected' },
+  inventorship_reversed: { ja: '発明者の確認の取消し', en: 'Inventorship reversed' },
+  results_reported: { ja: '成果の報告', en: 'Results reported' },
+  area_published: { ja: '重点領域の公開', en: 'Area published' },
+}
+
+const ja = {
+  title: '公開記録',
+  lead: '宣言、同意、撤回、許諾、取消しなど、法的な行為をすべて、消せない順に記しています。葉（leaf）は番号と、塩を加えた指紋だけを持ち、人の名前を含みません。',
+  checkpoint: '署名された現在の状態',
+  checkpointNote:
+    '件数と根（root）の指紋に署名したものです。控えておくと、後から何かが書き換えられたときに、それがわかります。',
+  audit: '自分で検査する三つのコマンド',
+  auditKeep: '1. 鍵と現在の状態を控える',
+  auditLater: '2. 後日、控えたものが今の記録に含まれることの証明を取る',
+  auditEntry: '3. 一件が記録に入っていることの証明を取る',
+  auditNote:
+    '形式は C2SP の tlog-tiles、tlog-checkpoint、tlog-proof（RFC 6962）です。独立した証人はまだいません。控えを持つ人には改竄がわかりますが、すべての人にわかるわけではありません。',
+  latest: '新しい順',
+  filter: '種類で絞り込む',
+  all: 'すべて',
+  show: '表示',
+  sequence: '番号',
+  what: '行為',
+  when: '日時',
+  subject: '対象',
+  none: 'この条件に合う記録はありません。',
+  older: 'より古い記録',
+  entry: '公開記録 第{sequence}号',
+  leaf: '葉（この文字列の指紋が木に入っています）',
+  digest: '記録の指紋の検算',
+  record: '記録の内容',
+  long: '記録の内容は長いため、このページには載せていません。',
+  withheld: '記録の内容は、人に関わるため公開していません。葉の指紋は、関係者が持つ記録と照合できます。',
+  proof: '記録に入っていることの証明（tlog-proof）',
+  back: '公開記録へ',
+  related: '同じ対象の記録',
+} as const
+
+const en: Record<keyof typeof ja, string> = {
+  title: 'Public log',
+  lead: 'Every legal act — declarations, consents, withdrawals, grants, revocations — in an order that cannot be undone. A leaf holds ids and a salted digest, never a person’s name.',
+  checkpoint: 'The signed present state',
+  checkpointNote:
+    'A signature over the number of entries and the root hash. Whoever keeps a copy can tell later whether anything was rewritten.',
+  audit: 'Audit it yourself in three commands',
+  auditKeep: '1. Keep the key and the present state',
+  auditLater: '2. Later, have it proved that what you kept is part of the log of that day',
+  auditEntry: '3. Have it proved that an entry is in the log',
+  auditNote:
+    'The formats are C2SP tlog-tiles, tlog-checkpoint and tlog-proof (RFC 6962). There are no independent witnesses yet: tampering shows to those who kept a checkpoint, not to all.',
+  latest: 'Newest first',
+  filter: 'Filter by kind',
+  all: 'All',
+  show: 'Show',
+  sequence: 'No.',
+  what: 'Act',
+  when: 'When',
+  subject: 'About',
+  none: 'No entry is of this kind.',
+  older: 'Older entries',
+  entry: 'Public log, entry {sequence}',
+  leaf: 'The leaf (the text whose hash is in the tree)',
+  digest: 'Recompute the digest of the record',
+  record: 'The record',
+  long: 'The record is too long for this page.',
+  withheld:
+    'The record is not public, as it concerns people. Those concerned can compare their copy with the digest in the leaf.',
+  proof: 'Proof that it is in the log (tlog-proof)',
+  back: 'To the public log',
+  related: 'Entries about the same record',
+}
+
+export const logWords = { ja, en }
