@@ -3,8 +3,7 @@ import { invalid, RegistryError } from '../errors.ts'
 import { sha256Hex } from '../log/canonical.ts'
 import { commit, settle } from '../log/commit.ts'
 import { toBase64url } from '../log/encoding.ts'
-import { findOrganisation } from '../organisations/queries.ts'
-import { isSteward, requireOfficerOf } from '../organisations/rights.ts'
+import { managedOrganisation } from '../organisations/managed.ts'
 import type { ClientInput, ClientRecord, NewClient } from './client.ts'
 import { insertClient } from './queries.ts'
 
@@ -13,14 +12,11 @@ import { insertClient } from './queries.ts'
  * scope that stewards keep for themselves.
  */
 export async function createClient(ctx: Context, organisationId: string, input: ClientInput): Promise<NewClient> {
-  const found = await findOrganisation(ctx.db.read, organisationId)
-  if (!isSteward(ctx.actor)) requireOfficerOf(ctx.actor, found ? [found.organisation.id] : [], 'organisation:manage')
-  if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
+  const { id } = (await managedOrganisation(ctx, organisationId)).organisation
   if (input.scopes.includes('registry:steward'))
     throw new RegistryError('forbidden', 'The scope registry:steward is for stewards alone.')
   if (input.role === 'viewer' && input.scopes.some((scope) => scope !== 'grants:read'))
     throw invalid('/scopes', 'viewer_reads_only', 'A viewer may have the scope grants:read only.')
-  const { id } = found.organisation
   return settle(() => enrol(ctx, { ...input, organisation: id }))
 }
 

@@ -3,8 +3,7 @@ import { scopes } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, type Http, json, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { once } from '../http/idempotency.ts'
-import { findOrganisation } from '../organisations/queries.ts'
-import { isSteward, requireOfficerOf } from '../organisations/rights.ts'
+import { managedOrganisation } from '../organisations/managed.ts'
 import { client, clientExample, clientInput, newClient } from './client.ts'
 import { createClient } from './create.ts'
 import { listClients } from './queries.ts'
@@ -178,10 +177,8 @@ export const clientRoutes = api()
   )
   .openapi(list, async (c) => {
     const { ctx } = c.var
-    const found = await findOrganisation(ctx.db.read, c.req.valid('param').id)
-    if (!isSteward(ctx.actor)) requireOfficerOf(ctx.actor, found ? [found.organisation.id] : [], 'organisation:manage')
-    if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
-    return c.json({ items: await listClients(ctx.db.read, found.organisation.id), next: null }, 200)
+    const { id } = (await managedOrganisation(ctx, c.req.valid('param').id)).organisation
+    return c.json({ items: await listClients(ctx.db.read, id), next: null }, 200)
   })
   .openapi(create, (c) => {
     c.header('Cache-Control', 'no-store')

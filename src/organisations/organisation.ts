@@ -16,8 +16,11 @@ export const organisationKinds = [
 export const organisationKind = z.enum(organisationKinds)
 export type OrganisationKind = z.infer<typeof organisationKind>
 
-/** `applied → approved → (suspended) → left`. Only an approved one declares or is named in a grant. */
-export const organisationState = z.enum(['applied', 'approved', 'suspended', 'left'])
+/**
+ * `named → applied → approved → (suspended) → left`. Only an approved one declares or is named in a grant. `named`: a
+ * patent names it as a holder, and it has not asked to join; it has no members.
+ */
+export const organisationState = z.enum(['named', 'applied', 'approved', 'suspended', 'left'])
 export type OrganisationState = z.infer<typeof organisationState>
 
 /** Whether grants that its people ask for are issued at once, or wait for one of its officers. */
@@ -38,15 +41,6 @@ export const organisationInput = z
     corporateNumber: corporateNumber.exactOptional(),
   })
   .strict()
-  .openapi('OrganisationApplication', {
-    example: {
-      name: { ja: '京都大学', en: 'Kyoto University' },
-      kind: 'university',
-      country: 'JP',
-      ror: 'https://ror.org/02kpeqv85',
-      corporateNumber: '3130005005532',
-    },
-  })
 export type OrganisationInput = z.infer<typeof organisationInput>
 
 export const organisationChange = z
@@ -97,8 +91,32 @@ export const organisation = z
   .openapi('Organisation', { example: organisationExample })
 export type Organisation = z.infer<typeof organisation>
 
-/** An organisation with what the use cases need besides the public record. */
-export type OrganisationRecord = { organisation: Organisation; version: number }
+/** An organisation goes by a few other names; a hundred would be a list of somebody else's. */
+export const ownNamesMax = 30
+
+export const ownNamesInput = z
+  .object({ names: z.array(line(nameCharactersMax)).max(ownNamesMax) })
+  .strict()
+  .openapi('OwnNamesInput', { example: { names: ['京大', 'Kyoto Univ.'] } })
+
+export const organisationNameExample = { name: '京大', source: 'own' }
+
+/** A name under which an organisation is found. `source`: its record, a former record, its officers, an import. */
+export const organisationName = z
+  .object({ name: z.string(), source: z.enum(['record', 'former', 'own', 'import']) })
+  .openapi('OrganisationName', { example: organisationNameExample })
+export type OrganisationName = z.infer<typeof organisationName>
+
+/** An organisation with what the use cases need besides the public record. `shownAs`: to others, while it applies. */
+export type OrganisationRecord = { organisation: Organisation; version: number; shownAs?: ShownAs }
+export const shownAs = z.enum(['named', 'left'])
+export type ShownAs = z.infer<typeof shownAs>
+
+/** The record as others see it; undefined while there is none for them: it has only applied. */
+export function shownToOthers({ organisation, shownAs }: OrganisationRecord): Organisation | undefined {
+  if (organisation.state !== 'applied') return organisation
+  return shownAs === undefined ? undefined : { ...organisation, state: shownAs }
+}
 
 /** Under which class the terms see an organisation. A TLO is a business that licenses: it is read as a company. */
 export function beneficiaryOf(kind: OrganisationKind): Beneficiary {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import * as schema from '../../schema/index.ts'
 import { build, containing, type Reader, ready, type Statement, statement } from '../database.ts'
 import { keptUntilChange } from '../kept.ts'
@@ -7,8 +7,11 @@ import {
   grantApproval,
   type Organisation,
   type OrganisationRecord,
+  type OrganisationState,
   organisationKind,
   organisationState,
+  shownAs,
+  shownToOthers,
 } from './organisation.ts'
 import { parseRor } from './ror.ts'
 
@@ -34,7 +37,7 @@ export async function findOrganisations(read: Reader, ids: readonly string[]): P
 
 export async function listOrganisations(
   read: Reader,
-  filter: { kind?: string; q?: string; includeApplied: boolean },
+  filter: { kind?: string; q?: string; state?: OrganisationState; includeApplied: boolean },
   after: readonly [string, string] | undefined,
   limit: number,
 ): Promise<Organisation[]> {
@@ -42,7 +45,7 @@ export async function listOrganisations(
   const rows = await selectOrganisations(
     read,
     and(
-      filter.includeApplied ? undefined : ne(table.state, 'applied'),
+      statesOf(filter),
       filter.kind ? eq(table.kind, filter.kind) : undefined,
       pattern
         ? sql`(${table.nameJa} like ${pattern} escape '\\' or ${table.nameEn} like ${pattern} escape '\\')`
@@ -52,21 +55,34 @@ export async function listOrganisations(
   )
     .orderBy(asc(table.nameEn), asc(table.id))
     .limit(limit)
-  return rows.map((row) => toRecord(row).organisation)
+  return rows.flatMap((row) => {
+    const record = toRecord(row)
+    return (filter.includeApplied ? record.organisation : shownToOthers(record)) ?? []
+  })
 }
 
-/** Organisations by ROR id or 法人番号, to refuse a second record of the same one. */
-export async function findSameOrganisation(
+/** Those that joined, and to stewards those that ask to; those known by name only when they are asked for. */
+function statesOf({ state, includeApplied }: { state?: OrganisationState; includeApplied: boolean }): SQL | undefined {
+  const shown = includeApplied
+    ? sql`${table.state}`
+    : sql`case ${table.state} when 'applied' then coalesce(${table.shownAs}, '') else ${table.state} end`
+  return state === undefined ? sql`${shown} not in ('named', '')` : sql`${shown} = ${state}`
+}
+
+/** Organisations by ROR id or 法人番号, to refuse a second record of the same one. Two where these stand on two. */
+export async function findSameOrganisations(
   read: Reader,
   { ror, corporateNumber }: { ror?: string | undefined; corporateNumber?: string | undefined },
-): Promise<Organisation | undefined> {
+): Promise<OrganisationRecord[]> {
   const same = [ror && eq(table.ror, ror), corporateNumber && eq(table.corporateNumber, corporateNumber)].filter(isSql)
-  if (same.length === 0) return undefined
-  const [row] = await selectOrganisations(read, or(...same)).limit(1)
-  return row && toRecord(row).organisation
+  if (same.length === 0) return []
+  return (await selectOrganisations(read, or(...same))).map(toRecord)
 }
 
-/** What the organisation has open on that day; what is withdrawn with notice is open until the notice is over. */
+/**
+ * What the organisation has open on that day; what is withdrawn with notice is open until the notice is over, and a right
+ * that has ended is open to nobody.
+ */
 export async function countOpened(
   read: Reader,
   id: string,
@@ -74,10 +90,12 @@ export async function countOpened(
 ): Promise<{ declarations: number; patents: number }> {
   const [row] = await read.rows(
     `select count(distinct d.id), count(distinct dp.patent_id) from declarations d
-     left join declaration_patents dp on dp.declaration_id = d.id
-     where d.organisation_id = ? and d.state in ('in_force', 'withdrawn') and d.in_force_on <= ? and d.from_on <= ?
-     and (d.until_on is null or d.until_on >= ?) and (d.closed_on is null or d.closed_on > ?)`,
-    [id, on, on, on, on],
+     join declaration_patents dp on dp.declaration_id = d.id
+     where d.organisation_id = ?1 and d.state in ('in_force', 'withdrawn') and d.in_force_on <= ?2 and d.from_on <= ?2
+     and (d.until_on is null or d.until_on >= ?2) and (d.closed_on is null or d.closed_on > ?2)
+     and coalesce((select s.value from patent_statuses s where s.patent_id = dp.patent_id and s.valid_from <= ?2
+       order by s.valid_from desc, s.sequence desc limit 1), 'unknown') in ('pending', 'granted', 'unknown')`,
+    [id, on],
   )
   return { declarations: Number(row?.[0] ?? 0), patents: Number(row?.[1] ?? 0) }
 }
@@ -107,6 +125,7 @@ export async function participationsOf(
   const rows = await read.rows(
     `select o.id, o.version, min(e.at) from organisations o
      join log_entries e on e.subject = o.id and e.type = 'organisation_approved'
+     and e.sequence > coalesce((select max(sequence) from log_entries where subject = o.id and type = 'organisation_left'), -1)
      where o.id in (select value from json_each(?)) and o.state in ('approved', 'suspended') group by o.id, o.version`,
     [JSON.stringify(ids)],
   )
@@ -123,6 +142,7 @@ export function organisationsUnchanged(relied: readonly { id: string; version: n
     args: [relied.length, JSON.stringify(relied.map(({ id, version }) => ({ id, version })))],
   }
 }
+
 /** Almost every question is about today. */
 const suspendedInMemory = keptUntilChange<string, readonly string[]>(100)
 
@@ -144,7 +164,7 @@ export function insertOrganisation(organisation: Organisation): Statement {
   )
 }
 
-export function updateOrganisation({ organisation, version }: OrganisationRecord, at: string): Statement {
+export function updateOrganisation({ organisation, version, shownAs }: OrganisationRecord, at: string): Statement {
   return statement(
     build
       .update(table)
@@ -154,7 +174,9 @@ export function updateOrganisation({ organisation, version }: OrganisationRecord
         nameJa: organisation.name.ja,
         nameEn: organisation.name.en,
         kind: organisation.kind,
+        country: organisation.country,
         state: organisation.state,
+        shownAs: shownAs ?? null,
         grantApproval: organisation.grantApproval ?? 'automatic',
         version: version + 1,
         updatedAt: at,
@@ -226,6 +248,7 @@ function selectOrganisations(read: Reader, where: SQL | undefined) {
 function toRecord(row: typeof table.$inferSelect): OrganisationRecord {
   return {
     version: row.version,
+    ...known({ shownAs: row.shownAs === null ? null : shownAs.parse(row.shownAs) }),
     organisation: known({
       id: row.id,
       ror: row.ror,

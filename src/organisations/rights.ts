@@ -49,12 +49,13 @@ export function requirePerson(actor: Actor): Person {
 }
 
 export function requireSteward(actor: Actor): void {
-  if (actor.kind === 'registry') return
+  if (isSteward(actor)) return
   const known = requireScope(actor, 'registry:steward')
-  if (known.kind !== 'steward') throw new RegistryError('forbidden', 'Only a steward may do this.')
+  if (known.kind !== 'steward') throw new RegistryError('forbidden', 'Only a steward of the registry may do this.')
 }
 
 export function isSteward(actor: Actor): boolean {
+  if (actor.kind === 'person') return actor.steward === true
   return actor.kind === 'registry' || (actor.kind === 'steward' && actor.scopes.has('registry:steward'))
 }
 

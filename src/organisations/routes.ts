@@ -2,22 +2,21 @@ import { z } from '@hono/zod-openapi'
 import { today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, json, problems, rightsProblems, route, secured } from '../http/api.ts'
-import { once } from '../http/idempotency.ts'
 import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag, expectedVersion } from '../http/versions.ts'
 import { known } from '../shapes.ts'
-import { applyForOrganisation } from './apply.ts'
-import { approvalInput, approveOrganisation } from './approve.ts'
 import { changeOrganisation } from './change.ts'
 import {
   organisation,
   organisationChange,
   organisationExample,
-  organisationInput,
   organisationKind,
+  organisationState,
+  shownToOthers,
 } from './organisation.ts'
 import { countOpened, findNoticeAddress, findOrganisation, listOrganisations } from './queries.ts'
-import { isOfficerOf, isSteward, memberOf } from './rights.ts'
+import { isOfficerOf, isSteward } from './rights.ts'
+import { seesApplication } from './sees-application.ts'
 
 const id = z.object({
   id: z
@@ -33,9 +32,14 @@ const list = route({
   tags: ['Organisations'],
   summary: 'Organisations of the commons',
   description:
-    'Public records of organisations that were approved, those now suspended or gone among them, with ROR id and 法人番号 where known. Applications are shown to stewards only.',
+    'Public records of organisations that were approved, those now suspended or gone among them, with ROR id and 法人番号 where known. `state=named` lists those known by name only: a patent names them as its holder, and they have not asked to join. Applications are shown to stewards only.',
   request: {
-    query: z.object({ q: z.string().max(200).optional(), kind: organisationKind.optional(), ...pageQuery }),
+    query: z.object({
+      q: z.string().max(200).optional(),
+      kind: organisationKind.optional(),
+      state: organisationState.optional(),
+      ...pageQuery,
+    }),
   },
   responses: {
     200: json(
@@ -53,27 +57,11 @@ const read = route({
   tags: ['Organisations'],
   summary: 'One organisation and what it has opened',
   description:
-    'The public record, with counts of its declarations in force and of the patents that they open. One that has only applied is shown to itself and to stewards. The version is in `ETag`.',
+    'The public record, with counts of its declarations in force and of the patents that they open. One that has only applied is shown to its applicant and to stewards. The version is in `ETag`.',
   request: { params: id },
   responses: {
     200: json('The public record.', organisation, { ...organisationExample, opened: { declarations: 3, patents: 42 } }),
     ...problems('not_found'),
-  },
-})
-
-const apply = route({
-  method: 'post',
-  path: '/v1/organisations',
-  operationId: 'applyForOrganisation',
-  tags: ['Organisations'],
-  summary: 'Ask to join the commons',
-  description:
-    'For any bearer of an access token. The application is an entry of the public log; the organisation declares, and is named in grants, once a steward has approved it. A ROR id or 法人番号 stands on one record only.',
-  security: secured(),
-  request: { body: body(organisationInput) },
-  responses: {
-    201: json('Recorded; a steward decides.', organisation, { ...organisationExample, state: 'applied' }),
-    ...problems('malformed', 'unauthenticated', 'already_registered', 'invalid_input', 'unsupported_media_type'),
   },
 })
 
@@ -102,36 +90,18 @@ const change = route({
   },
 })
 
-const approve = route({
-  method: 'post',
-  path: '/v1/organisations/{id}/approval',
-  operationId: 'approveOrganisation',
-  tags: ['Organisations'],
-  summary: 'Approve, suspend, or record that it has left (steward)',
-  description:
-    'For stewards. An organisation goes from applied to approved, between approved and suspended, and from either to left; each step is an entry of the public log. While one is suspended or has left, checks of its patents answer `ask` and no new grant covers them; grants already issued stay valid until their own end.',
-  security: secured('registry:steward'),
-  request: { params: id, body: body(approvalInput) },
-  responses: {
-    200: json('The record as it is now.', organisation),
-    ...problems(
-      'malformed',
-      ...rightsProblems,
-      'not_found',
-      'not_allowed_now',
-      'invalid_input',
-      'unsupported_media_type',
-    ),
-  },
-})
-
 export const organisationRoutes = api()
   .openapi(list, async (c) => {
-    const { q, kind, cursor, limit } = c.req.valid('query')
+    const { q, kind, state, cursor, limit } = c.req.valid('query')
     const [name, after] = decodeCursor(cursor) ?? []
     const found = await listOrganisations(
       c.var.ctx.db.read,
-      { includeApplied: isSteward(c.var.ctx.actor), ...(q ? { q } : {}), ...(kind ? { kind } : {}) },
+      {
+        includeApplied: isSteward(c.var.ctx.actor),
+        ...(q ? { q } : {}),
+        ...(kind ? { kind } : {}),
+        ...(state ? { state } : {}),
+      },
       name === undefined ? undefined : [String(name), String(after)],
       limit + 1,
     )
@@ -143,18 +113,15 @@ export const organisationRoutes = api()
   .openapi(read, async (c) => {
     const { ctx } = c.var
     const found = await findOrganisation(ctx.db.read, c.req.valid('param').id)
-    const mine = found !== undefined && memberOf(ctx.actor) === found.organisation.id
-    if (!found || (found.organisation.state === 'applied' && !mine && !isSteward(ctx.actor)))
-      throw new RegistryError('not_found', 'There is no such organisation.')
+    const shown = found && ((await seesApplication(ctx, found)) ? found.organisation : shownToOthers(found))
+    if (!found || !shown) throw new RegistryError('not_found', 'There is no such organisation.')
     c.header('ETag', entityTag(found.version))
     const opened = await countOpened(ctx.db.read, found.organisation.id, today(ctx))
-    if (!isOfficerOf(ctx.actor, found.organisation.id, 'organisation:manage'))
-      return c.json({ ...found.organisation, opened }, 200)
+    if (!isOfficerOf(ctx.actor, found.organisation.id, 'organisation:manage')) return c.json({ ...shown, opened }, 200)
     c.header('Cache-Control', 'private, no-store')
     const noticeAddress = await findNoticeAddress(ctx.db.read, found.organisation.id)
     return c.json({ ...found.organisation, opened, ...known({ noticeAddress }) }, 200)
   })
-  .openapi(apply, (c) => once(c, 201, (ctx) => applyForOrganisation(ctx, c.req.valid('json'))))
   .openapi(change, async (c) => {
     const { organisation, version } = await changeOrganisation(
       c.var.ctx,
@@ -165,6 +132,3 @@ export const organisationRoutes = api()
     c.header('ETag', entityTag(version))
     return c.json(organisation, 200)
   })
-  .openapi(approve, (c) =>
-    once(c, 200, (ctx) => approveOrganisation(ctx, c.req.valid('param').id, c.req.valid('json'))),
-  )

@@ -5,7 +5,7 @@ import { sha256Hex } from '../log/canonical.ts'
 import { commit, settle } from '../log/commit.ts'
 import { requirePerson } from '../organisations/rights.ts'
 import { personLanguage, personName } from './person.ts'
-import { endSessionRow, findPerson, listSessions, setActingFor, updatePerson } from './queries.ts'
+import { endSessionRow, findPerson, listSessions, setActingAsSteward, setActingFor, updatePerson } from './queries.ts'
 
 export const personChange = z.object({ name: personName, language: personLanguage }).partial().strict()
 export type PersonChange = z.infer<typeof personChange>
@@ -25,13 +25,24 @@ export function changePerson(ctx: Context, change: PersonChange): Promise<void> 
   })
 }
 
-/** For whom the session acts from now on: one of the person's organisations, or undefined for oneself. */
-export async function actFor(ctx: Context, sessionSha256: string, organisationId: string | undefined): Promise<void> {
+/** For whom the session acts from now on: one of the person's organisations, the registry, or undefined for oneself. */
+export async function actFor(
+  ctx: Context,
+  session: { idSha256: string; steward: boolean },
+  organisationId: string | typeof theRegistry | undefined,
+): Promise<void> {
   const { memberships } = requirePerson(ctx.actor)
+  if (organisationId === theRegistry) {
+    if (!session.steward) throw invalid('/organisation', 'not_a_steward', 'You are no steward of the registry.')
+    return setActingAsSteward(ctx.db, session.idSha256)
+  }
   if (organisationId !== undefined && !memberships.some((one) => one.organisationId === organisationId))
     throw invalid('/organisation', 'not_a_member', 'You have no post in this organisation.')
-  await setActingFor(ctx.db, sessionSha256, organisationId ?? null)
+  await setActingFor(ctx.db, session.idSha256, organisationId ?? null)
 }
+
+/** Chosen in the place of an organisation by a steward. No organisation has this id. */
+export const theRegistry = 'registry'
 
 /** Ends one of the person's sessions at once. */
 export async function endSession(ctx: Context, publicId: string): Promise<void> {

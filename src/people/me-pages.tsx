@@ -5,7 +5,7 @@ import { type Language, languageOf, readDate } from '../http/language.ts'
 import { inLanguage, paths, showPage } from '../http/page.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { csrfField, csrfToken, dropCookie, requireCsrf } from '../http/session-cookie.ts'
-import { actFor, changePerson, endSession, identityKey, personChange } from './change.ts'
+import { actFor, changePerson, endSession, identityKey, personChange, theRegistry } from './change.ts'
 import { unlinkIdentity } from './link.ts'
 import { meWords } from './me-words.ts'
 import type { Identity } from './person.ts'
@@ -36,7 +36,7 @@ export const mePages = pages()
   .on('POST', paths('/me/acting'), async (c) => {
     const { session, form } = await ownForm(c)
     const organisation = typeof form.organisation === 'string' ? form.organisation : ''
-    await actFor(c.var.ctx, session.idSha256, organisation === '' ? undefined : organisation)
+    await actFor(c.var.ctx, session, organisation === '' ? undefined : organisation)
     const back = localPath(typeof form.return === 'string' ? form.return : undefined)
     return c.redirect(back ?? inLanguage(languageOf(c).lang, '/me'), 303)
   })
@@ -147,12 +147,14 @@ export async function settingsOf(c: Http, session: OpenSession, fault?: string) 
 
 function Acting({ lang, session, csrf }: { lang: Language; session: OpenSession; csrf: string }) {
   const say = meWords[lang]
-  const { memberships, actingFor } = session
+  const { memberships, actingFor, steward, actsAsSteward } = session
   return (
     <>
       <h2>{say.acting}</h2>
-      {memberships.length === 0 ? (
-        <p>{say.noPosts}</p>
+      {memberships.length === 0 && !steward ? (
+        <p>
+          {say.noPosts} <a href={inLanguage(lang, '/join')}>{say.applyToJoin}</a>
+        </p>
       ) : (
         <OwnForm action={inLanguage(lang, '/me/acting')} csrf={csrf}>
           <p>{say.actingLead}</p>
@@ -160,7 +162,7 @@ function Acting({ lang, session, csrf }: { lang: Language; session: OpenSession;
             <div>
               <label for="organisation">{say.acting}</label>
               <select id="organisation" name="organisation">
-                <option value="" selected={actingFor === undefined}>
+                <option value="" selected={actingFor === undefined && !actsAsSteward}>
                   {say.self}
                 </option>
                 {memberships.map(({ organisationId, organisationName, organisationApproved, role }) => (
@@ -168,6 +170,11 @@ function Acting({ lang, session, csrf }: { lang: Language; session: OpenSession;
                     {`${organisationName[lang]} (${organisationApproved ? say[role] : say.suspended})`}
                   </option>
                 ))}
+                {steward ? (
+                  <option value={theRegistry} selected={actsAsSteward}>
+                    {say.asSteward}
+                  </option>
+                ) : null}
               </select>
             </div>
             <div class="go">
@@ -208,7 +215,7 @@ function Accounts({
             <tr>
               <th scope="row">
                 {providers.find((one) => one.issuer === issuer)?.name[lang] ?? issuer}{' '}
-                <bdi class="num faint">{subject}</bdi>
+                <bdi class="faint pick">{subject}</bdi>
               </th>
               <td>{readDate(linkedAt.slice(0, 10), lang)}</td>
               <td>

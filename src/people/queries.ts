@@ -5,7 +5,7 @@ import { known } from '../shapes.ts'
 import { type Identity, type Membership, membershipRole, type Person, personLanguage } from './person.ts'
 import { idleSince, type OpenSession, type Session } from './session.ts'
 
-const { people, identities, sessions, signIns, memberships, organisations, savedChecks } = schema
+const { people, identities, sessions, signIns, memberships, organisations, savedChecks, stewards } = schema
 
 /** Undefined when there is no such person, or everything about the person was erased. */
 export async function findPerson(read: Reader, id: string): Promise<Person | undefined> {
@@ -136,9 +136,10 @@ export function deleteIdentity(personId: string, { issuer, subject }: Pick<Ident
 /** The session with its person and posts, while it is neither ended, idle for too long nor too old. */
 export async function findSession(read: Reader, idSha256: string, now: Date): Promise<OpenSession | undefined> {
   const [row] = await read
-    .select({ session: sessions, person: people })
+    .select({ session: sessions, person: people, steward: stewards.personId })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
+    .leftJoin(stewards, eq(stewards.personId, people.id))
     .where(
       and(
         eq(sessions.idSha256, idSha256),
@@ -156,6 +157,8 @@ export async function findSession(read: Reader, idSha256: string, now: Date): Pr
     person: toPerson(row.person),
     memberships: posts,
     actingFor,
+    steward: row.steward !== null,
+    actsAsSteward: row.steward !== null && row.session.asSteward === 1,
     lastSeenAt: row.session.lastSeenAt,
   }
 }
@@ -216,7 +219,19 @@ export function touchSession(db: Database, idSha256: string, at: string): Promis
 }
 
 export function setActingFor(db: Database, idSha256: string, organisationId: string | null): Promise<void> {
-  return db.write([{ sql: 'update sessions set acting_for = ? where id_sha256 = ?', args: [organisationId, idSha256] }])
+  return db.write([
+    {
+      sql: 'update sessions set acting_for = ?, as_steward = 0 where id_sha256 = ?',
+      args: [organisationId, idSha256],
+    },
+  ])
+}
+
+/** The session acts for the registry from now on, as long as its person is a steward. */
+export function setActingAsSteward(db: Database, idSha256: string): Promise<void> {
+  return db.write([
+    { sql: 'update sessions set acting_for = null, as_steward = 1 where id_sha256 = ?', args: [idSha256] },
+  ])
 }
 
 export function endSessionRow(db: Database, personId: string, publicId: string): Promise<void> {

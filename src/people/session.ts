@@ -38,6 +38,9 @@ export type OpenSession = {
   person: Person
   memberships: readonly Membership[]
   actingFor: string | undefined
+  /** Whether the person is a steward, and whether this session acts as one. */
+  steward: boolean
+  actsAsSteward: boolean
   lastSeenAt: string
 }
 

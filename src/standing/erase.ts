@@ -5,6 +5,7 @@ import { RegistryError } from '../errors.ts'
 import { revocation } from '../grants/consequences.ts'
 import { liveGrantsAre, liveGrantsOf } from '../grants/queries.ts'
 import { commit, settle } from '../log/commit.ts'
+import { eraseSignatories } from '../organisations/application-queries.ts'
 import { requirePerson } from '../organisations/rights.ts'
 import type { Person } from '../people/person.ts'
 import { findPerson } from '../people/queries.ts'
@@ -18,7 +19,7 @@ export const erasureInput = z
 
 /**
  * Takes away all that is held of the person: name, iDs, accounts, sessions, posts, claims, requests, saved checks, the
- * words of grants and their tokens. Valid grants end first, for a grant does not outlive its person. The log keeps its
+ * words of grants and their tokens, reports of results, enquiries. Valid grants end first, for a grant does not outlive its person. The log keeps its
  * leaves and still adds up; names printed on patents stay, as the patent's own public record, without the iD.
  */
 export async function erasePerson(ctx: Context): Promise<void> {
@@ -51,11 +52,15 @@ const grantsOfPerson = `select id from grants where person_id = ?1 or request ->
 const affiliationsOfPerson = 'select id from affiliations where person_id = ?1 or orcid = ?2'
 const claimsOfPerson = 'select id from inventor_claims where person_id = ?1'
 const requestsOfPerson = 'select id from grant_requests where person_id = ?1'
+/** Those that the person made, and those on grants that name the person: titles tell whose they are. */
+const reportsOfPerson = `select id from result_reports where person_id = ?1 or grant_id in (${grantsOfPerson})`
+/** Asked for oneself; one for an organisation stays its own, without the person. */
+const enquiriesOfPerson = 'select id from enquiries where person_id = ?1 and organisation_id is null'
 
 function erasure({ id, orcid, name }: Person, at: string): Statement[] {
   const args = [id, orcid ?? null]
   const one = (sql: string): Statement => ({ sql, args: sql.includes('?2') ? args : [id] })
-  const recordsOf = `(${grantsOfPerson} union ${affiliationsOfPerson} union ${claimsOfPerson} union ${requestsOfPerson} union select ?1)`
+  const recordsOf = `(${grantsOfPerson} union ${affiliationsOfPerson} union ${claimsOfPerson} union ${requestsOfPerson} union ${reportsOfPerson} union ${enquiriesOfPerson} union select ?1)`
   const noticesOf = `select id from notices where person_id = ?1 or subject in ${recordsOf}`
   return [
     one(`delete from log_records where sequence in (select sequence from log_entries where subject in ${recordsOf})`),
@@ -63,6 +68,11 @@ function erasure({ id, orcid, name }: Person, at: string): Statement[] {
     one(`delete from notices where person_id = ?1 or subject in ${recordsOf}`),
     one(`delete from grant_objections where grant_id in (${grantsOfPerson})`),
     one('delete from grant_requests where person_id = ?1'),
+    one(`delete from result_report_patents where report_id in (${reportsOfPerson})`),
+    one(`delete from result_reports where id in (${reportsOfPerson})`),
+    one(`delete from enquiries where id in (${enquiriesOfPerson})`),
+    one('update enquiries set person_id = null, contact = null where person_id = ?1'),
+    one('update enquiries set answer_contact = null where answered_by = ?1'),
     one(`update grants set token = '', request = json_set(json_remove(request, '$.partners'),
            '$.grantee', json('{"name":"—"}'), '$.project', json('{"title":"—"}')) where id in (${grantsOfPerson})`),
     one(`delete from affiliations where person_id = ?1 or orcid = ?2`),
@@ -75,6 +85,8 @@ function erasure({ id, orcid, name }: Person, at: string): Statement[] {
     one('delete from sessions where person_id = ?1'),
     one('delete from identities where person_id = ?1'),
     one('delete from memberships where person_id = ?1'),
+    one('delete from stewards where person_id = ?1'),
+    eraseSignatories(id),
     ...(orcid === undefined ? [] : scrubbed(orcid)),
     {
       sql: `delete from idempotent_requests where principal = ?1 or instr(answer, ?2) > 0 or instr(answer, ?3) > 0`,

@@ -3,6 +3,8 @@ import type { Context } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import { grantRequest } from '../grants/grant.ts'
 import { listRequests, showRequest } from '../grants/requests/queries.ts'
+import { application, applicationExample } from '../organisations/application.ts'
+import { listApplicationsOf } from '../organisations/application-queries.ts'
 import { requirePerson } from '../organisations/rights.ts'
 import { inventions, inventorClaimExample } from '../patents/inventors/inventor-claim.ts'
 import { readInventions } from '../patents/inventors/suggest.ts'
@@ -11,7 +13,7 @@ import { affiliationsOf, showAffiliations } from '../people/affiliations/queries
 import { person } from '../people/person.ts'
 import { findPerson, listIdentities, listMemberships, listSessions, savedChecksOf } from '../people/queries.ts'
 import { bilingual, time } from '../shapes.ts'
-import { grantsNaming, historyOf, noticesTo } from './queries.ts'
+import { enquiriesOf, grantsNaming, historyOf, noticesTo, reportsOf } from './queries.ts'
 
 /** More requests than anyone makes; what is older is in the grants. */
 const requestsMax = 1000
@@ -27,6 +29,7 @@ const example = {
   identities: [{ issuer: 'https://orcid.org', subject: '0000-0002-1825-0097', linkedAt: '2026-11-20T09:00:00.000Z' }],
   sessions: [],
   memberships: [],
+  applications: [applicationExample],
   affiliations: [affiliationExample],
   inventions: { confirmed: [], claimed: [inventorClaimExample], suggested: [] },
   savedChecks: [
@@ -39,6 +42,8 @@ const example = {
   ],
   requests: [],
   grants: [],
+  reports: [],
+  enquiries: [],
   notices: [],
   history: [
     {
@@ -57,6 +62,7 @@ export const personExport = z
     identities: z.array(z.object({ issuer: z.string(), subject: z.string(), linkedAt: time })),
     sessions: z.array(z.object({ device: z.string(), createdAt: time, lastSeenAt: time, expiresAt: time })),
     memberships: z.array(z.object({ organisation: z.string(), name: bilingual, role: z.string() })),
+    applications: z.array(application),
     affiliations: z.array(affiliation),
     inventions,
     savedChecks: z.array(
@@ -76,6 +82,34 @@ export const personExport = z
         state: z.string(),
         request: z.unknown(),
         token: z.string(),
+      }),
+    ),
+    reports: z.array(
+      z.object({
+        id: z.string(),
+        grant: z.string(),
+        kind: z.string(),
+        title: z.string(),
+        doi: z.string().nullable(),
+        url: z.string().nullable(),
+        on: z.string(),
+        public: z.boolean(),
+        reportedAt: time,
+        withdrawnAt: time.nullable(),
+      }),
+    ),
+    enquiries: z.array(
+      z.object({
+        id: z.string(),
+        patent: z.string(),
+        holder: z.string(),
+        organisation: z.string().nullable(),
+        subject: z.string(),
+        message: z.string(),
+        contact: z.string().nullable(),
+        state: z.string(),
+        askedAt: time,
+        answer: z.string().nullable(),
       }),
     ),
     notices: z.array(
@@ -99,19 +133,35 @@ export async function exportPerson(ctx: Context): Promise<PersonExport> {
   const { read } = ctx.db
   const found = await findPerson(read, actor.id)
   if (!found) throw new RegistryError('unauthenticated', 'Sign in first.')
-  const [identities, sessions, posts, affiliations, own, checks, requests, grants, notices, history] =
-    await Promise.all([
-      listIdentities(read, actor.id),
-      listSessions(read, actor.id, undefined, ctx.now),
-      listMemberships(read, actor.id),
-      affiliationsOf(read, found),
-      readInventions(ctx),
-      savedChecksOf(read, actor.id),
-      listRequests(read, { personId: actor.id }, undefined, requestsMax),
-      grantsNaming(read, found),
-      noticesTo(read, actor.id),
-      historyOf(read, actor.id),
-    ])
+  const [
+    identities,
+    sessions,
+    posts,
+    affiliations,
+    own,
+    checks,
+    requests,
+    grants,
+    notices,
+    history,
+    applications,
+    enquiries,
+    reports,
+  ] = await Promise.all([
+    listIdentities(read, actor.id),
+    listSessions(read, actor.id, undefined, ctx.now),
+    listMemberships(read, actor.id),
+    affiliationsOf(read, found),
+    readInventions(ctx),
+    savedChecksOf(read, actor.id),
+    listRequests(read, { personId: actor.id }, undefined, requestsMax),
+    grantsNaming(read, found),
+    noticesTo(read, actor.id),
+    historyOf(read, actor.id),
+    listApplicationsOf(read, actor.id, requestsMax),
+    enquiriesOf(read, actor.id),
+    reportsOf(read, actor.id),
+  ])
   return {
     at: ctx.now.toISOString(),
     person: found,
@@ -127,6 +177,7 @@ export async function exportPerson(ctx: Context): Promise<PersonExport> {
       name: organisationName,
       role,
     })),
+    applications: applications.map(({ application }) => application),
     affiliations: await showAffiliations(read, affiliations),
     inventions: own,
     savedChecks: checks.map(({ name, numbers, question, savedAt }) => ({
@@ -137,6 +188,8 @@ export async function exportPerson(ctx: Context): Promise<PersonExport> {
     })),
     requests: requests.map((one) => showRequest(one, true)),
     grants: grants.map(({ id, number, kind, state, request, token }) => ({ id, number, kind, state, request, token })),
+    reports,
+    enquiries,
     notices,
     history,
   }

@@ -45,6 +45,52 @@ export async function noticesTo(read: Reader, personId: string) {
   }))
 }
 
+/** What the person asked holders, for oneself or for an organisation. */
+export async function enquiriesOf(read: Reader, personId: string) {
+  const rows = await read.rows(
+    `select e.id, p.number, e.holder_id, e.organisation_id, e.subject, e.message, e.contact, e.state, e.asked_at, e.answer
+     from enquiries e join patents p on p.id = e.patent_id where e.person_id = ? order by e.id`,
+    [personId],
+  )
+  return rows.map(([id, patent, holder, organisation, subject, message, contact, state, askedAt, answer]) => ({
+    id: String(id),
+    patent: String(patent),
+    holder: String(holder),
+    organisation: text(organisation),
+    subject: String(subject),
+    message: String(message),
+    contact: text(contact),
+    state: String(state),
+    askedAt: String(askedAt),
+    answer: text(answer),
+  }))
+}
+
+/** What the person reported of their grants, withdrawn ones too. */
+export async function reportsOf(read: Reader, personId: string) {
+  const rows = await read.rows(
+    `select id, grant_id, kind, title_ja, title_en, doi, url, on_date, is_public, reported_at, withdrawn_at
+     from result_reports where person_id = ? order by id`,
+    [personId],
+  )
+  return rows.map(([id, grant, kind, ja, en, doi, url, on, isPublic, reportedAt, withdrawnAt]) => ({
+    id: String(id),
+    grant: String(grant),
+    kind: String(kind),
+    title: text(ja) ?? text(en) ?? '',
+    doi: text(doi),
+    url: text(url),
+    on: String(on),
+    public: Number(isPublic) === 1,
+    reportedAt: String(reportedAt),
+    withdrawnAt: text(withdrawnAt),
+  }))
+}
+
+function text(value: unknown): string | null {
+  return value === null ? null : String(value)
+}
+
 /** What history says that the person did, or that was done to their records. */
 export async function historyOf(read: Reader, personId: string) {
   const rows = await read.rows(

@@ -1,5 +1,6 @@
 import { type Context, today } from '../../context.ts'
 import { commit, settle } from '../../log/commit.ts'
+import { shownToOthers } from '../../organisations/organisation.ts'
 import { findOrganisation } from '../../organisations/queries.ts'
 import type { AffiliationClaim } from '../providers.ts'
 import { personIsHere } from '../queries.ts'
@@ -15,7 +16,7 @@ import { affiliationEvent, newAffiliation } from './record.ts'
 export function hearIssuer(ctx: Context, personId: string, claim: AffiliationClaim): Promise<void> {
   return settle(async () => {
     const found = await findOrganisation(ctx.db.read, claim.organisation)
-    if (!found || found.organisation.state === 'applied') return
+    if (!found || !shownToOthers(found)) return
     const organisationId = found.organisation.id
     const said = await affiliationsOf(ctx.db.read, { id: personId })
     if (said.some((one) => one.source === 'issuer' && one.organisationId === organisationId)) return

@@ -1,6 +1,6 @@
 import { actorId, type Context } from '../../context.ts'
 import { invalid, RegistryError } from '../../errors.ts'
-import type { Organisation } from '../../organisations/organisation.ts'
+import { type Organisation, shownToOthers } from '../../organisations/organisation.ts'
 import { findOrganisation } from '../../organisations/queries.ts'
 import type { AffiliationRecord } from './affiliation.ts'
 
@@ -37,7 +37,7 @@ export function affiliationEvent(event: string, { id, organisationId, from, unti
 
 export async function organisationNamed(ctx: Context, idOrRor: string): Promise<Organisation> {
   const found = await findOrganisation(ctx.db.read, idOrRor)
-  if (!found || found.organisation.state === 'applied')
+  if (!found || !shownToOthers(found))
     throw invalid('/organisation', 'unknown_organisation', `${idOrRor} is not an organisation of the commons.`)
   return found.organisation
 }

@@ -3,17 +3,23 @@ import { RegistryError } from '../../errors.ts'
 import { sha256Hex } from '../../log/canonical.ts'
 import { commit, settle } from '../../log/commit.ts'
 import { toBase64url } from '../../log/encoding.ts'
-import { findOrganisation } from '../../organisations/queries.ts'
-import { isSteward, requireOfficerOf } from '../../organisations/rights.ts'
+import { managedOrganisation } from '../../organisations/managed.ts'
 import { type InvitationInput, invitationDays, type NewInvitation } from './invitation.ts'
-import { deleteMembership, insertInvitation, listInvitations, listMembers, withdrawInvitationRow } from './queries.ts'
+import {
+  deleteMembership,
+  hasOfficer,
+  insertInvitation,
+  listInvitations,
+  listMembers,
+  withdrawInvitationRow,
+} from './queries.ts'
 
 /** 256 bits: nobody guesses one. */
 const tokenBytes = 32
 
 /** A one-time link that makes whoever opens it the organisation's officer or viewer. Its officer or a steward makes it. */
 export async function invite(ctx: Context, organisationId: string, { role }: InvitationInput): Promise<NewInvitation> {
-  const organisation = await managedOrganisation(ctx, organisationId)
+  const { id: organisation } = (await managedOrganisation(ctx, organisationId)).organisation
   const token = toBase64url(ctx.randomBytes(tokenBytes))
   const made = {
     id: ctx.newId(),
@@ -32,7 +38,7 @@ export async function invite(ctx: Context, organisationId: string, { role }: Inv
 
 export function withdrawInvitation(ctx: Context, organisationId: string, id: string): Promise<void> {
   return settle(async () => {
-    const organisation = await managedOrganisation(ctx, organisationId)
+    const { id: organisation } = (await managedOrganisation(ctx, organisationId)).organisation
     const found = (await listInvitations(ctx.db.read, organisation, ctx.now)).find((one) => one.id === id)
     if (!found) throw new RegistryError('not_found', 'There is no such invitation.')
     if (found.state !== 'open') throw new RegistryError('already_decided', `The invitation is ${found.state}.`)
@@ -47,15 +53,16 @@ export function withdrawInvitation(ctx: Context, organisationId: string, id: str
 /** Ends a person's post at once. An officer may end the own one while another officer remains. */
 export function endMembership(ctx: Context, organisationId: string, personId: string): Promise<void> {
   return settle(async () => {
-    const organisation = await managedOrganisation(ctx, organisationId)
+    const { id: organisation } = (await managedOrganisation(ctx, organisationId)).organisation
     const members = await listMembers(ctx.db.read, organisation)
     const found = members.find((one) => one.personId === personId)
     if (!found) throw new RegistryError('not_found', 'There is no such member.')
+    const own = found.role === 'officer' && found.personId === actorId(ctx.actor)
     const officers = members.filter(({ role }) => role === 'officer')
-    if (found.personId === actorId(ctx.actor) && officers.length === 1)
+    if (own && officers.length === 1)
       throw new RegistryError('not_allowed_now', 'You are the only officer. Invite another one first.')
     await commit(ctx, {
-      write: deleteMembership(personId, organisation),
+      write: [...deleteMembership(personId, organisation), ...(own ? [hasOfficer(organisation)] : [])],
       events: [
         {
           event: 'membership_ended',
@@ -67,12 +74,4 @@ export function endMembership(ctx: Context, organisationId: string, personId: st
       answer: undefined,
     })
   })
-}
-
-/** The id of an organisation whose people the actor may manage: its officer, or a steward. */
-export async function managedOrganisation(ctx: Context, organisationId: string): Promise<string> {
-  const found = await findOrganisation(ctx.db.read, organisationId)
-  if (!isSteward(ctx.actor)) requireOfficerOf(ctx.actor, found ? [found.organisation.id] : [], 'organisation:manage')
-  if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
-  return found.organisation.id
 }

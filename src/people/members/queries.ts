@@ -86,6 +86,14 @@ export function deleteMembership(personId: string, organisationId: string): Stat
   ]
 }
 
+/** The organisation still has a person as its officer: settles the last two who leave at once. */
+export function hasOfficer(organisationId: string): Statement {
+  return {
+    sql: `insert into guard select count(*) > 0, 'officers' from memberships where organisation_id = ? and role = 'officer'`,
+    args: [organisationId],
+  }
+}
+
 export async function listMembers(read: Reader, organisationId: string): Promise<Member[]> {
   const rows = await read
     .select({ personId: people.id, name: people.name, role: memberships.role, since: memberships.since })

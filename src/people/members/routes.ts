@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../../http/api.ts'
 import { once } from '../../http/idempotency.ts'
+import { managedOrganisation } from '../../organisations/managed.ts'
 import { invitation, invitationExample, invitationInput, member, memberExample, newInvitation } from './invitation.ts'
-import { endMembership, invite, managedOrganisation, withdrawInvitation } from './invite.ts'
+import { endMembership, invite, withdrawInvitation } from './invite.ts'
 import { listInvitations, listMembers } from './queries.ts'
 
 const id = z.string().max(200)
@@ -106,7 +107,7 @@ const endMember = route({
 export const memberRoutes = api()
   .openapi(invitations, async (c) => {
     const { ctx } = c.var
-    const organisation = await managedOrganisation(ctx, c.req.valid('param').id)
+    const { id: organisation } = (await managedOrganisation(ctx, c.req.valid('param').id)).organisation
     const items = await listInvitations(ctx.db.read, organisation, ctx.now)
     return c.json({ items, next: null }, 200, { 'Cache-Control': 'no-store' })
   })
@@ -121,7 +122,7 @@ export const memberRoutes = api()
   })
   .openapi(members, async (c) => {
     const { ctx } = c.var
-    const organisation = await managedOrganisation(ctx, c.req.valid('param').id)
+    const { id: organisation } = (await managedOrganisation(ctx, c.req.valid('param').id)).organisation
     return c.json({ items: await listMembers(ctx.db.read, organisation), next: null }, 200, {
       'Cache-Control': 'no-store',
     })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type NewInvitation, newInvitation } from '../../../src/people/members/invitation.ts'
+import { between } from '../../support/between.ts'
 import { dumpState } from '../../support/check-registry.ts'
 import { type SignedIn, signedIn } from '../../support/people.ts'
 import { type LocalRegistry, openLocalRegistry } from '../../support/registry.ts'
@@ -144,4 +145,18 @@ test('history names people by id, never by name', async () => {
   const kept = JSON.stringify(await registry.db.read.rows('select * from history', []))
   expect(kept).toContain(person.person.id)
   for (const name of ['入会 花子', '別の 名前', '京都の担当者']) expect(kept).not.toContain(name)
+})
+
+test('of the last two officers who leave at once one stays', async () => {
+  const { registry, kyoto, officer, person } = await open()
+  await accept(person, await invited(officer, kyoto.id))
+  await person.submit('/ja/me/acting', { organisation: kyoto.id })
+  const leave = (one: SignedIn) => one.delete(`/v1/organisations/${kyoto.id}/members/${one.person.id}`)
+  const { earlier, later } = await between(
+    registry,
+    () => leave(officer),
+    () => leave(person),
+  )
+  expect([earlier.status, later.status]).toEqual([409, 204])
+  expect(await posts(registry, officer)).toEqual([[kyoto.id, 'officer']])
 })

@@ -1,0 +1,41 @@
+import type { Reader, Statement } from '../database.ts'
+import type { ParticipationExtent } from './participation.ts'
+
+/** Declarations of the organisation that stand, or wait for consent, the oldest first. */
+export async function openDeclarationsOf(read: Reader, organisationId: string, limit: number): Promise<string[]> {
+  const rows = await read.rows(
+    `select id from declarations where organisation_id = ? and state <> 'withdrawn' order by id limit ?`,
+    [organisationId, limit],
+  )
+  return rows.map(([id]) => String(id))
+}
+
+/** After the act none of the organisation's declarations stands but was read for it. */
+export function declarationsOnlyThese(organisationId: string, ids: readonly string[]): Statement {
+  return {
+    sql: `insert into guard select count(*) = 0, 'declarations' from declarations
+          where organisation_id = ? and state <> 'withdrawn' and id not in (select value from json_each(?))`,
+    args: [organisationId, JSON.stringify(ids)],
+  }
+}
+
+export async function extentOf(read: Reader, organisationId: string, now: Date): Promise<ParticipationExtent> {
+  const [row] = await read.rows(
+    `select
+       (select count(*) from declarations where organisation_id = ?1 and state = 'in_force'),
+       (select count(*) from declarations where organisation_id = ?1 and state = 'awaiting_consent'),
+       (select count(distinct dp.patent_id) from declarations d join declaration_patents dp on dp.declaration_id = d.id
+        where d.organisation_id = ?1 and d.state = 'in_force'),
+       (select count(distinct gp.grant_id) from grant_patents gp join grants g on g.id = gp.grant_id
+        join patent_holders h on h.patent_id = gp.patent_id
+        where h.organisation_id = ?1 and g.state = 'valid' and g.expires_at > ?2)`,
+    [organisationId, now.toISOString()],
+  )
+  const [declarations, awaiting, openPatents, liveGrants] = (row ?? []).map(Number)
+  return {
+    declarations: declarations ?? 0,
+    awaiting: awaiting ?? 0,
+    openPatents: openPatents ?? 0,
+    liveGrants: liveGrants ?? 0,
+  }
+}
