@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { pinnedFingerprints } from '../../policies/terms.ts'
+import { findTerms, pinnedFingerprints } from '../../policies/terms.ts'
+import { daysAfter } from '../dates.ts'
+import { actedByShown } from '../mandates/mandate.ts'
 import { numberInputCharactersMax } from '../patents/numbers/parse.ts'
 import { bilingual, date, line, sha256, time } from '../shapes.ts'
 
@@ -9,8 +11,14 @@ export const patentsPerDeclarationMax = 1000
 /** `draft → awaiting_consent → in_force → withdrawn`. */
 export const declarationState = z.enum(['draft', 'awaiting_consent', 'in_force', 'withdrawn'])
 
+/** For whom; an agent names the holder that gave it a mandate. */
+const onBehalfOf = z.string().min(1).max(200).exactOptional().openapi({
+  description: 'Id or ROR id of the holder for whom you act under a mandate; default: your own organisation.',
+})
+
 export const declarationInput = z
   .object({
+    organisation: onBehalfOf,
     termsId: z.string().max(50),
     termsSha256: sha256.openapi({ description: 'Fingerprint of the terms as you read them (`GET /v1/terms/{id}`).' }),
     numbers: z.array(z.string().max(numberInputCharactersMax)).min(1).max(patentsPerDeclarationMax),
@@ -34,6 +42,7 @@ export type DeclarationInput = z.infer<typeof declarationInput>
 
 export const consentInput = z
   .object({
+    organisation: onBehalfOf,
     answer: z.enum(['given', 'refused']),
     evidenceSha256: sha256.exactOptional().openapi({ description: 'Fingerprint of the document that you keep.' }),
     reason: line(500).exactOptional().openapi({ description: 'Needed when refused.' }),
@@ -102,6 +111,7 @@ export const declaration = z
   .object({
     id: z.uuid(),
     organisation: z.object({ id: z.string(), name: bilingual }),
+    actedBy: actedByShown.exactOptional(),
     termsId: z.string(),
     termsSha256: z.string(),
     state: declarationState,
@@ -113,14 +123,27 @@ export const declaration = z
       description: 'First day without new grants, after the notice period. Grants already issued stay valid.',
     }),
     withdrawalReason: z.string().exactOptional(),
-    patents: z.object({ count: z.number().int(), sha256: z.string(), numbers: z.array(z.string()) }).openapi({
-      description: '`sha256` of the sorted canonical numbers, one a line.',
-    }),
+    withdrawalActedBy: actedByShown.exactOptional(),
+    patents: z
+      .object({
+        count: z.number().int(),
+        ended: z.number().int().exactOptional().openapi({
+          description: 'How many of them have ended since: nothing of them is left to open.',
+        }),
+        sha256: z.string(),
+        numbers: z.array(z.string()),
+      })
+      .openapi({ description: '`sha256` of the sorted canonical numbers, one a line.' }),
     consents: z.array(
       z.object({
         organisation: z.object({ id: z.string(), name: bilingual }),
         answer: z.enum(['pending', 'given', 'refused']),
         answeredAt: time.exactOptional(),
+        actedBy: actedByShown.exactOptional(),
+        via: z.literal('link').exactOptional().openapi({
+          description:
+            'Answered by the named officer of an organisation without officers here, behind a one-time link.',
+        }),
         evidenceSha256: z.string().exactOptional(),
         reason: z.string().exactOptional(),
       }),
@@ -138,4 +161,17 @@ export function partiesOf({ organisation, consents }: Pick<Declaration, 'organis
 /** Whether every co-owner has said yes. A pending answer is never a yes. */
 export function isComplete(consents: Declaration['consents']): boolean {
   return consents.every(({ answer }) => answer === 'given')
+}
+
+/** Ended on that day: closed after the notice that its terms give, at once where it was not in force yet. */
+export function withdrawn(declaration: Declaration, on: string, reason: string): Declaration {
+  const notice =
+    declaration.state === 'in_force' ? (findTerms(declaration.termsId)?.tags.noticePeriodDays.value ?? 0) : 0
+  return {
+    ...declaration,
+    state: 'withdrawn',
+    withdrawnOn: on,
+    closedFrom: daysAfter(on, notice),
+    withdrawalReason: reason,
+  }
 }

@@ -2,7 +2,9 @@ import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as schema from '../../schema/index.ts'
 import { build, type Reader, type Statement, statement } from '../database.ts'
+import { agentsOf } from '../mandates/queries.ts'
 import { findOrganisations } from '../organisations/queries.ts'
+import { endedStatuses } from '../patents/facts.ts'
 import { known } from '../shapes.ts'
 import { type ConsentInput, type Declaration, declarationState } from './declaration.ts'
 
@@ -12,18 +14,73 @@ const answer = z.enum(['pending', 'given', 'refused'])
 export type DeclarationRecord = { declaration: Declaration; version: number; patentIds: string[] }
 
 export async function findDeclaration(read: Reader, id: string): Promise<DeclarationRecord | undefined> {
-  const [[row], listed, answers] = await Promise.all([
-    read.select().from(table).where(eq(table.id, id)),
+  return (await findDeclarations(read, [id]))[0]
+}
+
+/** In the order asked for; what is not there is left out. Five statements however many they are. */
+export async function findDeclarations(read: Reader, ids: readonly string[]): Promise<DeclarationRecord[]> {
+  if (ids.length === 0) return []
+  const asked = sql`(select value from json_each(${JSON.stringify(ids)}))`
+  const [rows, listed, answers] = await Promise.all([
+    read.select().from(table).where(sql`${table.id} in ${asked}`),
     read
-      .select({ id: patents.id, number: patents.number })
+      .select({
+        declarationId: declarationPatents.declarationId,
+        id: patents.id,
+        number: patents.number,
+        // The latest word of any source; a right whose recorded end has come gets its own on the next day.
+        status: sql<string | null>`(select s.value from patent_statuses s where s.patent_id = ${patents.id}
+          order by s.valid_from desc, s.sequence desc limit 1)`,
+      })
       .from(declarationPatents)
       .innerJoin(patents, eq(patents.id, declarationPatents.patentId))
-      .where(eq(declarationPatents.declarationId, id))
+      .where(sql`${declarationPatents.declarationId} in ${asked}`)
       .orderBy(asc(patents.number)),
-    read.select().from(consents).where(eq(consents.declarationId, id)).orderBy(asc(consents.organisationId)),
+    read
+      .select()
+      .from(consents)
+      .where(sql`${consents.declarationId} in ${asked}`)
+      .orderBy(asc(consents.organisationId)),
   ])
-  if (!row) return undefined
-  const names = await findOrganisations(read, [row.organisationId, ...answers.map((one) => one.organisationId)])
+  const mandateIds = [
+    ...rows.flatMap((row) => [row.mandateId, row.withdrawalMandateId]),
+    ...answers.map(({ mandateId }) => mandateId),
+  ]
+  const [names, agents] = await Promise.all([
+    findOrganisations(
+      read,
+      [...rows, ...answers].map((one) => one.organisationId),
+    ),
+    agentsOf(read, [...new Set(mandateIds.flatMap((id) => id ?? []))]),
+  ])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const patentsOf = byDeclaration(listed)
+  const answersOf = byDeclaration(answers)
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [toRecord(row, patentsOf.get(id) ?? [], answersOf.get(id) ?? [], names, agents)] : []
+  })
+}
+
+function byDeclaration<Row extends { declarationId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>()
+  for (const row of rows) {
+    const same = found.get(row.declarationId)
+    if (same) same.push(row)
+    else found.set(row.declarationId, [row])
+  }
+  return found
+}
+
+function toRecord(
+  row: typeof table.$inferSelect,
+  listed: readonly { id: string; number: string; status: string | null }[],
+  answers: readonly (typeof consents.$inferSelect)[],
+  names: Awaited<ReturnType<typeof findOrganisations>>,
+  agents: Awaited<ReturnType<typeof agentsOf>>,
+): DeclarationRecord {
+  const ended = listed.filter(({ status }) => status !== null && endedStatuses.has(status)).length
+  const agentOf = (mandateId: string | null) => (mandateId === null ? undefined : agents.get(mandateId))
   const named = (organisationId: string) => ({
     id: organisationId,
     name: names.get(organisationId)?.name ?? { ja: organisationId, en: organisationId },
@@ -44,12 +101,25 @@ export async function findDeclaration(read: Reader, id: string): Promise<Declara
         withdrawnOn: row.withdrawnOn,
         closedFrom: row.closedOn,
         withdrawalReason: row.withdrawalReason,
+        actedBy: agentOf(row.mandateId),
+        withdrawalActedBy: agentOf(row.withdrawalMandateId),
       }),
-      patents: { count: row.patentCount, sha256: row.patentsSha256, numbers: listed.map((one) => one.number) },
+      patents: {
+        count: row.patentCount,
+        ...known({ ended: ended === 0 ? null : ended }),
+        sha256: row.patentsSha256,
+        numbers: listed.map((one) => one.number),
+      },
       consents: answers.map((one) => ({
         organisation: named(one.organisationId),
         answer: answer.parse(one.answer),
-        ...known({ answeredAt: one.answeredAt, evidenceSha256: one.evidenceSha256, reason: one.reason }),
+        ...known({
+          answeredAt: one.answeredAt,
+          actedBy: agentOf(one.mandateId),
+          via: one.via === 'link' ? ('link' as const) : null,
+          evidenceSha256: one.evidenceSha256,
+          reason: one.reason,
+        }),
       })),
       declaredAt: row.createdAt,
     },
@@ -97,6 +167,7 @@ export function insertDeclaration({ declaration, version, patentIds }: Declarati
         inForceOn: declaration.inForceFrom ?? null,
         patentCount: declaration.patents.count,
         patentsSha256: declaration.patents.sha256,
+        mandateId: declaration.actedBy?.mandate ?? null,
         version,
         createdAt: declaration.declaredAt,
         updatedAt: declaration.declaredAt,
@@ -125,6 +196,7 @@ export function updateDeclaration(declaration: Declaration, version: number, at:
         withdrawnOn: declaration.withdrawnOn ?? null,
         closedOn: declaration.closedFrom ?? null,
         withdrawalReason: declaration.withdrawalReason ?? null,
+        withdrawalMandateId: declaration.withdrawalActedBy?.mandate ?? null,
         version: version + 1,
         updatedAt: at,
       })
@@ -136,10 +208,15 @@ export function updateDeclaration(declaration: Declaration, version: number, at:
 export function answerConsent(
   id: string,
   organisationId: string,
-  by: string,
-  at: string,
-  given: ConsentInput,
+  answered: {
+    by: string
+    at: string
+    given: Omit<ConsentInput, 'organisation'>
+    via: 'link' | undefined
+    mandateId: string | undefined
+  },
 ): Statement {
+  const { by, at, given, via, mandateId } = answered
   return statement(
     build
       .update(consents)
@@ -147,6 +224,8 @@ export function answerConsent(
         answer: given.answer,
         answeredAt: at,
         answeredBy: by,
+        mandateId: mandateId ?? null,
+        via: via ?? null,
         evidenceSha256: given.evidenceSha256 ?? null,
         reason: given.reason ?? null,
       })

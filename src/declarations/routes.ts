@@ -15,7 +15,8 @@ import {
   withdrawalInput,
 } from './declaration.ts'
 import { declare } from './declare.ts'
-import { findDeclaration, listDeclarationIds } from './queries.ts'
+import { findDeclaration, findDeclarations, listDeclarationIds } from './queries.ts'
+import { waitingFor } from './waiting.ts'
 import { withdrawDeclaration } from './withdraw.ts'
 
 const params = z.object({ id: z.string().max(100) })
@@ -45,6 +46,10 @@ const list = route({
         .max(100)
         .optional()
         .openapi({ description: 'Id of an organisation whose consent is awaited.' }),
+      waiting: z.enum(['by_me', 'for_me']).optional().openapi({
+        description:
+          'For officers: `for_me` those that wait for your organisation’s answer, `by_me` those that it declared and that wait for others. With `organisation`, for one that gave you a mandate.',
+      }),
       state: declarationState.optional(),
       ...pageQuery,
     }),
@@ -56,7 +61,7 @@ const list = route({
         example: { items: [consentedExample, declarationExample], next: null },
       }),
     ),
-    ...problems('malformed'),
+    ...problems('malformed', 'invalid_input', ...rightsProblems),
   },
 })
 
@@ -128,17 +133,16 @@ const withdrawal = route({
 export const declarationRoutes = api()
   .openapi(list, async (c) => {
     const { read: reader } = c.var.ctx.db
-    const { organisation, awaiting, state, cursor, limit } = c.req.valid('query')
+    const { organisation, awaiting, waiting, state, cursor, limit } = c.req.valid('query')
     const [before] = decodeCursor(cursor) ?? []
-    const ids = await listDeclarationIds(
-      reader,
-      { organisationId: organisation, awaitingId: awaiting, state },
-      before === undefined ? undefined : String(before),
-      limit + 1,
-    )
+    const filter =
+      waiting === undefined
+        ? { organisationId: organisation, awaitingId: awaiting, state }
+        : await waitingFor(c.var.ctx, waiting, organisation)
+    const ids = await listDeclarationIds(reader, filter, before === undefined ? undefined : String(before), limit + 1)
     const { items, next } = paged(c, ids, limit, (id) => [id])
-    const found = await Promise.all(items.map((id) => findDeclaration(reader, id)))
-    return c.json({ items: found.flatMap((one) => (one ? [one.declaration] : [])), next }, 200)
+    const found = await findDeclarations(reader, items)
+    return c.json({ items: found.map(({ declaration }) => declaration), next }, 200)
   })
   .openapi(read, async (c) => {
     const found = await findDeclaration(c.var.ctx.db.read, c.req.valid('param').id)

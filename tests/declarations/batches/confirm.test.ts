@@ -1,0 +1,179 @@
+import { expect, test } from 'vitest'
+import { pinnedFingerprints } from '../../../policies/terms.ts'
+import { batch, effect } from '../../../src/declarations/batches/batch.ts'
+import { continueBatches } from '../../../src/declarations/batches/confirm.ts'
+import { commit } from '../../../src/log/commit.ts'
+import { checkRegistry } from '../../support/check-registry.ts'
+import { enrolled } from '../../support/opening.ts'
+import { type Caller, type LocalRegistry, openLocalRegistry } from '../../support/registry.ts'
+
+const choice = {
+  rules: [{ where: {}, termsId: 'RPC-OPEN-1.0', termsSha256: pinnedFingerprints['RPC-OPEN-1.0'] }],
+}
+
+/** Many patents in one act, as an import leaves them. */
+async function portfolioOf(registry: LocalRegistry, holders: readonly string[], count: number, first: number) {
+  const ctx = registry.context()
+  const at = ctx.now.toISOString()
+  for (let from = 0; from < count; from += 1000) {
+    const lines = Array.from({ length: Math.min(1000, count - from) }, (_, i) => ({
+      id: ctx.newId(),
+      number: `JP-${first + from + i}-B2`,
+      key: `JP:grant:${first + from + i}`,
+    }))
+    const text = JSON.stringify(lines)
+    await commit(ctx, {
+      write: [
+        {
+          sql: `insert into patents (id, number, office, title_ja, filed_on, version, created_at, updated_at)
+                select value ->> 'id', value ->> 'number', 'JP', '固体電解質', '2015-01-01', 1, ?1, ?1 from json_each(?2)`,
+          args: [at, text],
+        },
+        {
+          sql: `insert into patent_numbers (key, patent_id, docdb, position)
+                select value ->> 'key', value ->> 'id', value ->> 'number', 0 from json_each(?1)`,
+          args: [text],
+        },
+        ...holders.map((id, position) => ({
+          sql: `insert into patent_holders (patent_id, organisation_id, position)
+                select value ->> 'id', ?1, ?2 from json_each(?3)`,
+          args: [id, position, text],
+        })),
+      ],
+      events: [{ event: 'test', subject: 'test', source: 'test' }],
+      touched: lines.map(({ id }) => id),
+      answer: undefined,
+    })
+  }
+}
+
+/** The process ends after so many writes, until it is restarted. */
+function endingAfter({ db }: LocalRegistry, writes: number): () => void {
+  const write = db.write
+  let left = writes
+  db.write = async (statements) => {
+    if (left === 0) throw new Error('the process has ended')
+    left -= 1
+    return write(statements)
+  }
+  return () => {
+    db.write = write
+  }
+}
+
+async function previewed(officer: Caller) {
+  return (await officer.post('/v1/declarations/preview', choice)).as(effect)
+}
+
+function confirming(effectSha256: string) {
+  return { ...choice, effectSha256, encumbrancesChecked: true as const }
+}
+
+test('ten thousand patents are looked at and declared within seconds, a thousand to a declaration', async () => {
+  const registry = await openLocalRegistry()
+  const [mine, other] = await Promise.all([registry.organisation(), registry.organisation()])
+  const officer = await registry.member(mine.id)
+  await portfolioOf(registry, [mine.id], 8500, 5_000_000)
+  await portfolioOf(registry, [mine.id, other.id], 1500, 6_000_000)
+  const began = performance.now()
+  const shown = await previewed(officer)
+  const looked = performance.now() - began
+  expect([shown.patents, shown.declarations.length]).toEqual([10_000, 11])
+  expect(shown.consents.map(({ id, declarations, patents }) => [id, declarations, patents])).toEqual([
+    [other.id, 2, 1500],
+  ])
+  const made = (await officer.post('/v1/declarations/batches', confirming(shown.sha256))).as(batch)
+  const took = performance.now() - began
+  expect(made).toMatchObject({ state: 'done', patents: { declared: 10_000, leftOut: 0, waiting: 0 } })
+  expect(looked).toBeLessThan(8000)
+  expect(took).toBeLessThan(40_000)
+}, 120_000)
+
+test('what is cut off in the middle goes on by itself, in two processes at once, without one declared twice', async () => {
+  const registry = await openLocalRegistry()
+  const holders = await Promise.all([1, 2, 3].map(() => registry.organisation()))
+  const [mine] = holders
+  if (!mine) throw new Error('three were made')
+  const officer = await registry.member(mine.id)
+  for (const other of holders) await enrolled(officer, [...new Set([mine, other])])
+  const { sha256, declarations } = await previewed(officer)
+  expect(declarations).toHaveLength(3)
+  // The process ends after it has recorded what is to be done, and the first of it.
+  const { db } = registry
+  const restart = endingAfter(registry, 2)
+  const answer = await officer.post('/v1/declarations/batches', confirming(sha256))
+  expect(answer.status).toBe(500)
+  restart()
+  const done = await Promise.all([continueBatches(registry.context()), continueBatches(registry.context())])
+  expect(done[0] + done[1]).toBe(2)
+  const [row] = await db.read.rows('select id, state from declaration_batches', [])
+  expect(row?.[1]).toBe('done')
+  const read = (await officer.get(`/v1/declarations/batches/${String(row?.[0])}`)).as(batch)
+  expect(read).toMatchObject({ groups: { total: 3, finished: 3 }, patents: { declared: 3, leftOut: 0 } })
+  expect(await continueBatches(registry.context())).toBe(0)
+  await checkRegistry(registry)
+})
+
+test('what was excluded, or changed hands, before its turn came is left out and told', async () => {
+  const registry = await openLocalRegistry()
+  const [mine, other] = await Promise.all([registry.organisation(), registry.organisation()])
+  const officer = await registry.member(mine.id)
+  const [one, two] = await Promise.all([enrolled(officer, [mine]), enrolled(officer, [mine, other])])
+  const { sha256 } = await previewed(officer)
+  const { db } = registry
+  const restart = endingAfter(registry, 1)
+  await officer.post('/v1/declarations/batches', confirming(sha256))
+  restart()
+  await officer.post(`/v1/organisations/${mine.id}/exclusions`, { entries: [{ number: one.number }] })
+  await (await registry.member(other.id)).post(`/v1/patents/${two.number}/assignment`, {
+    from: other.id,
+    to: mine.id,
+    on: '2026-11-21',
+  })
+  expect(await continueBatches(registry.context())).toBe(2)
+  const [row] = await db.read.rows('select id from declaration_batches', [])
+  const read = (await officer.get(`/v1/declarations/batches/${String(row?.[0])}`)).as(batch)
+  expect(read).toMatchObject({ state: 'done', declarations: [], patents: { declared: 0, leftOut: 2 } })
+  expect(new Map(read.leftOut.map(({ number, code }) => [number, code]))).toEqual(
+    new Map([
+      [one.number, 'excluded'],
+      [two.number, 'changed_meanwhile'],
+    ]),
+  )
+  await checkRegistry(registry)
+})
+
+test('an organisation that is suspended before its turn comes declares nothing more', async () => {
+  const registry = await openLocalRegistry()
+  const mine = await registry.organisation()
+  const officer = await registry.member(mine.id)
+  await enrolled(officer, [mine])
+  const { sha256 } = await previewed(officer)
+  const { db } = registry
+  const restart = endingAfter(registry, 1)
+  await officer.post('/v1/declarations/batches', confirming(sha256))
+  restart()
+  await registry.steward.post(`/v1/organisations/${mine.id}/approval`, { state: 'suspended', reason: 'A report.' })
+  expect(await continueBatches(registry.context())).toBe(0)
+  const rows = await db.read.rows('select state, (select count(*) from declarations) from declaration_batches', [])
+  expect(rows).toEqual([['stopped', 0]])
+  await checkRegistry(registry)
+})
+
+test('an agent that is suspended before its turn comes declares nothing more for its principal', async () => {
+  const registry = await openLocalRegistry()
+  const [mine, tlo] = await Promise.all([registry.organisation(), registry.organisation({ kind: 'tlo' })])
+  const [officer, agent] = await Promise.all([registry.member(mine.id), registry.member(tlo.id)])
+  await officer.post('/v1/mandates', { agent: tlo.id, scope: ['declare'] })
+  await enrolled(officer, [mine])
+  const forMine = { ...choice, organisation: mine.id }
+  const { sha256 } = (await agent.post('/v1/declarations/preview', forMine)).as(effect)
+  const restart = endingAfter(registry, 1)
+  await agent.post('/v1/declarations/batches', { ...confirming(sha256), organisation: mine.id })
+  restart()
+  await registry.steward.post(`/v1/organisations/${tlo.id}/approval`, { state: 'suspended', reason: 'A report.' })
+  expect(await continueBatches(registry.context())).toBe(0)
+  const sql = 'select state, (select count(*) from declarations) from declaration_batches'
+  expect(await registry.db.read.rows(sql, [])).toEqual([['stopped', 0]])
+  await checkRegistry(registry)
+})
