@@ -2,15 +2,18 @@ import { holdsOn } from '../../policies/question.ts'
 import { type Context, today } from '../context.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
+import { actedBy } from '../mandates/acting.ts'
+import { findOrganisations } from '../organisations/queries.ts'
 import { keepInventors } from './inventors/keep.ts'
 import { numbersPerPatentMax, type PatentChange } from './patent.ts'
 import { findRecord, hasOpenDeclaration, noDeclarationStands, updatePatent } from './queries.ts'
-import { canonicalSpelling, dated, type PatentRecord, readClasses, readNumbers } from './record.ts'
+import { canonicalSpelling, dated, officeOf, type PatentRecord, readClasses, readNumbers } from './record.ts'
 import { readHolders, refuseTaken, requireHolder } from './register.ts'
 
 /**
  * Mends or continues a patent's record. `version` is the one that the caller has read.
- * Holders cannot change while a declaration stands on the patent: who must consent would change under it.
+ * Holders cannot change so while a declaration stands on the patent, for who must consent would change under it: a later
+ * owner is recorded as an assignment.
  */
 export function changePatent(
   ctx: Context,
@@ -20,7 +23,7 @@ export function changePatent(
 ): Promise<{ record: PatentRecord; version: number }> {
   return settle(async () => {
     const found = await findRecord(ctx.db.read, id)
-    requireHolder(
+    const acting = await requireHolder(
       ctx,
       (found?.record.holders ?? []).filter((holder) => holdsOn(holder, today(ctx))),
     )
@@ -33,11 +36,13 @@ export function changePatent(
     if (passesOn && (await hasOpenDeclaration(ctx.db.read, id)))
       throw new RegistryError(
         'not_allowed_now',
-        'A declaration stands on this patent: withdraw it before its holders change.',
+        'A declaration stands on this patent: record an assignment, or withdraw it before its holders change otherwise.',
       )
+    if (passesOn) await refuseTakingOff(ctx, found.record, record, acting?.organisationId)
     const kept = await keepInventors(ctx, found.record, record)
     return commit(ctx, {
       write: [
+        ...(acting?.guards ?? []),
         kept,
         ...updatePatent(found.record, record, version, ctx.now.toISOString()),
         ...(passesOn ? [noDeclarationStands(id)] : []),
@@ -49,12 +54,37 @@ export function changePatent(
           source: change.status?.source ?? 'officer',
           before: found.record,
           after: record,
+          ...actedBy(acting),
         },
       ],
       touched: [id],
       answer: { record, version: version + 1 },
     })
   })
+}
+
+/**
+ * A holder that takes part is never taken off by another: it would then be asked no more before the patent is opened. It
+ * gives up its share itself, by an assignment.
+ */
+async function refuseTakingOff(
+  ctx: Context,
+  before: PatentRecord,
+  after: PatentRecord,
+  by: string | undefined,
+): Promise<void> {
+  const on = today(ctx)
+  const holding = ({ holders }: PatentRecord) =>
+    holders.filter((one) => holdsOn(one, on)).map(({ organisationId }) => organisationId)
+  const still = holding(after)
+  const gone = holding(before).filter((id) => id !== by && !still.includes(id))
+  const members = await findOrganisations(ctx.db.read, gone)
+  const member = [...members.values()].find(({ state }) => state === 'approved' || state === 'suspended')
+  if (member && by !== undefined)
+    throw new RegistryError(
+      'forbidden',
+      `${member.name.en} takes part in the commons and is recorded as a holder: it gives up its share itself, by an assignment.`,
+    )
 }
 
 async function changed(ctx: Context, before: PatentRecord, change: PatentChange): Promise<PatentRecord> {
@@ -67,7 +97,7 @@ async function changed(ctx: Context, before: PatentRecord, change: PatentChange)
     const all = new Map([...before.numbers, ...readNumbers(numbers)].map((number) => [number.key, number]))
     after.numbers = [...all.values()]
     after.number = canonicalSpelling(after.numbers) ?? before.number
-    if (after.numbers.some(({ office }) => office !== before.office))
+    if (after.numbers.some((number) => officeOf(number) !== before.office))
       throw invalid('/numbers/0', 'other_office', `All numbers of this patent are of the office ${before.office}.`)
     if (after.numbers.length > numbersPerPatentMax)
       throw invalid('/numbers', 'too_big', `A patent has up to ${numbersPerPatentMax} numbers.`)

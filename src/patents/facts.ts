@@ -16,8 +16,12 @@ export function holdersOn(facts: PatentFacts, on: string): PatentFacts['holders'
   return facts.holders.filter((holder) => holdsOn(holder, on))
 }
 
-/** Declarations under which the patent is open on that day. */
+/** What leaves nothing to open. */
+export const endedStatuses: ReadonlySet<string> = new Set(['expired', 'lapsed', 'refused', 'withdrawn', 'revoked'])
+
+/** Declarations under which the patent is open on that day; none opens a right that has ended. */
 export function openDeclarations(facts: PatentFacts, on: string): PatentFacts['declarations'] {
+  if (endedStatuses.has(statusOn(facts, on).value)) return []
   return facts.declarations.filter(
     ({ inForceFrom, from, until, withdrawnOn }) =>
       inForceFrom !== undefined &&
@@ -28,7 +32,7 @@ export function openDeclarations(facts: PatentFacts, on: string): PatentFacts['d
   )
 }
 
-type Dated = { value: PatentLine['status']; on: string; source: string; seenOn: string }
+export type Dated = { value: PatentLine['status']; on: string; source: string; seenOn: string }
 
 /** The legal status on that day: the last one recorded, or `expired` once a recorded (never an estimated) end has passed. */
 export function statusOn({ statuses, end }: Pick<PatentFacts, 'statuses' | 'end'>, on: string): Dated {
@@ -41,13 +45,22 @@ export function statusOn({ statuses, end }: Pick<PatentFacts, 'statuses' | 'end'
 
 const outlivable: ReadonlySet<string> = new Set(['pending', 'granted', 'unknown'])
 
-export function toLine(facts: PatentFacts, fields: number[], on: string): PatentLine {
-  const open = openDeclarations(facts, on)
+/**
+ * @param suspended holders that may not take part on that day: what they hold is not open, nor is what an exclusive licence
+ * keeps from research. `projections/map-members.ts` counts by the same rule.
+ */
+export function toLine(facts: PatentFacts, fields: number[], on: string, suspended: readonly string[]): PatentLine {
+  const holders = holdersOn(facts, on)
+  const inTheWay =
+    holders.length === 0 ||
+    holders.some(({ id }) => suspended.includes(id)) ||
+    facts.encumbrances.some((one) => one.kind === 'exclusive_licence' && !one.researchReserved && holdsOn(one, on))
+  const open = inTheWay ? [] : openDeclarations(facts, on)
   return {
     id: facts.patentId,
     number: facts.number,
     title: facts.title,
-    holders: holdersOn(facts, on).map(({ id, name }) => ({ id, name })),
+    holders: holders.map(({ id, name }) => ({ id, name })),
     ...(facts.filedOn === undefined ? {} : { filedOn: facts.filedOn }),
     fields,
     status: statusOn(facts, on).value,

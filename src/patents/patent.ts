@@ -9,11 +9,11 @@ import { numberInputCharactersMax } from './numbers/parse.ts'
 /** A right has an application, a few publications and a grant number; twenty holds every correction as well. */
 export const numbersPerPatentMax = 20
 /** The largest joint ownership met in practice has about a dozen names. */
-const holdersPerPatentMax = 50
-const inventorsPerPatentMax = 200
+export const holdersPerPatentMax = 50
+export const inventorsPerPatentMax = 200
 /** FI symbols of one patent run to several dozen. */
-const symbolsPerSchemeMax = 300
-const titleCharactersMax = 1000
+export const symbolsPerSchemeMax = 300
+export const titleCharactersMax = 1000
 const nameCharactersMax = 200
 const sourceCharactersMax = 200
 
@@ -248,6 +248,8 @@ export const patentLineExample = {
   terms: ['RPC-OPEN-1.0'],
 }
 
+const range = z.tuple([z.number().int(), z.number().int()]).openapi({ example: [0, 3] })
+
 /** One line of a list. */
 export const patentLine = z
   .object({
@@ -260,6 +262,10 @@ export const patentLine = z
     status: legalStatus,
     open: z.boolean(),
     terms: z.array(z.string()).openapi({ description: 'Terms under which it is open today.' }),
+    highlights: z
+      .object({ ja: z.array(range).exactOptional(), en: z.array(range).exactOptional() })
+      .exactOptional()
+      .openapi({ description: 'Where the words of `q` stand in the titles: from and to which UTF-16 unit.' }),
   })
   .openapi('PatentLine', { example: patentLineExample })
 export type PatentLine = z.infer<typeof patentLine>

@@ -1,9 +1,14 @@
-import { encumbranceKindWords, legalStatusWords } from '../../policies/vocabulary.ts'
+import type { Child } from 'hono/jsx'
+import { legalStatusWords } from '../../policies/vocabulary.ts'
 import { fill, type Language, other, readDate, said } from '../http/language.ts'
 import { inLanguage, Said } from '../http/page.tsx'
 import { Fact } from '../http/parts.tsx'
-import type { PatentFacts } from './facts.ts'
+import { Bibliography } from './bibliography.tsx'
+import { Cite } from './cite.tsx'
+import { type PatentFacts, toLine } from './facts.ts'
 import type { Patent } from './patent.ts'
+import type { RelatedItem } from './related/related-item.ts'
+import { RelatedList } from './related/related-list.tsx'
 import { UseTable } from './use-table.tsx'
 import { patentWords } from './words.ts'
 
@@ -14,15 +19,31 @@ type Shown = {
   on: string
   lang: Language
   registryUrl: string
+  related: readonly RelatedItem[]
+  /** Whom to ask for more, what came of it, where it belongs. */
+  use: Child
+  /** Whether a grant can be asked for on pages: not where nobody can sign in. */
+  grants: boolean
 }
 
 /** The page of one patent: whose it is, whether it may be used, what is recorded of it, and since when. */
-export function PatentRecordPage({ patent, facts, suspendedHolders, on, lang, registryUrl }: Shown) {
+export function PatentRecordPage({
+  patent,
+  facts,
+  suspendedHolders,
+  on,
+  lang,
+  registryUrl,
+  related,
+  use,
+  grants,
+}: Shown) {
   const say = patentWords[lang]
   const there = other(lang)
   const title = said(patent.title, lang)
   const second = title.lang === undefined ? patent.title[there] : undefined
   const { status } = patent
+  const { open } = toLine(facts, [], on, suspendedHolders)
   return (
     <>
       <h1>
@@ -43,9 +64,23 @@ export function PatentRecordPage({ patent, facts, suspendedHolders, on, lang, re
       <h2>{say.use}</h2>
       <p class="small faint">{say.useText}</p>
       <UseTable facts={facts} suspendedHolders={suspendedHolders} on={on} lang={lang} />
+      {open && grants ? (
+        <p>
+          <a class="button" href={inLanguage(lang, `/me/grants/new?${grantQuery(patent.number)}`)}>
+            {say.getGrant}
+          </a>
+        </p>
+      ) : null}
       <Declarations patent={patent} lang={lang} />
+      {use}
       <h2>{say.facts}</h2>
       <Bibliography patent={patent} lang={lang} />
+      {related.length === 0 ? null : (
+        <>
+          <h2 id="related">{say.related}</h2>
+          <RelatedList items={related} lang={lang} />
+        </>
+      )}
       <h2>{say.history}</h2>
       <ol class="events">
         {eventsOf(patent, lang).map(({ date, text }) => (
@@ -55,15 +90,14 @@ export function PatentRecordPage({ patent, facts, suspendedHolders, on, lang, re
           </li>
         ))}
       </ol>
-      <h2>{say.cite}</h2>
-      <p>
-        <code class="pick">{`${registryUrl}/patents/${patent.number}`}</code>
-      </p>
-      <p>
-        <a href={`/v1/patents/${patent.number}`}>{say.json}</a>
-      </p>
+      <Cite patent={patent} on={on} lang={lang} registryUrl={registryUrl} />
     </>
   )
+}
+
+/** For the commonest use; the form asks again. */
+function grantQuery(numbers: string): URLSearchParams {
+  return new URLSearchParams({ numbers, purpose: 'basic_research', mode: 'with' })
 }
 
 function Holders({ patent: { holders }, lang }: { patent: Patent; lang: Language }) {
@@ -74,7 +108,7 @@ function Holders({ patent: { holders }, lang }: { patent: Patent; lang: Language
         <ul>
           {holders.map(({ organisation, share, until }) => (
             <li>
-              {organisation.name[lang]}{' '}
+              <a href={inLanguage(lang, `/organisations/${organisation.id}`)}>{organisation.name[lang]}</a>{' '}
               <small class="faint">
                 {[share && `${say.share} ${share}`, until && fill(say.until, { date: readDate(until, lang) })]
                   .filter((part) => part)
@@ -110,97 +144,6 @@ function Declarations({ patent: { declarations }, lang }: { patent: Patent; lang
         ))}
       </ul>
     </>
-  )
-}
-
-function Bibliography({ patent, lang }: { patent: Patent; lang: Language }) {
-  const say = patentWords[lang]
-  const { numbers, classes, fields, inventors, end, family, encumbrances } = patent
-  const symbols = (['ipc', 'cpc', 'fi'] as const).filter((scheme) => classes[scheme].length > 0)
-  const dates = [
-    [say.priority, patent.priorityOn],
-    [say.filed, patent.filedOn],
-    [say.published, patent.publishedOn],
-    [say.granted, patent.grantedOn],
-  ] as const
-  return (
-    <dl class="facts">
-      <Fact name={say.numbers}>
-        <ul>
-          {numbers.map(({ display, docdb }) => (
-            <li>
-              <span class="num">{display[lang]}</span> <small class="faint pick">{docdb}</small>
-            </li>
-          ))}
-        </ul>
-      </Fact>
-      {dates.map(([name, date]) => (date === undefined ? null : <Fact name={name}>{readDate(date, lang)}</Fact>))}
-      {end === undefined ? null : (
-        <Fact name={say.end}>
-          {readDate(end.on, lang)}{' '}
-          <small class="faint">{end.estimated ? say.estimated : `${say.source}: ${end.source}`}</small>
-        </Fact>
-      )}
-      {inventors.length === 0 ? null : (
-        <Fact name={say.inventors}>
-          <ul>
-            {inventors.map(({ name, romanised, orcid }) => (
-              <li>
-                {name}{' '}
-                <small class="faint">{[romanised, orcid].filter((part) => part !== undefined).join(' · ')}</small>
-              </li>
-            ))}
-          </ul>
-        </Fact>
-      )}
-      {fields.length === 0 ? null : (
-        <Fact name={say.fields}>
-          <ul>
-            {fields.map(({ field, name }) => (
-              <li>
-                <a href={inLanguage(lang, `/patents?field=${field}`)}>{name[lang]}</a>
-              </li>
-            ))}
-          </ul>
-        </Fact>
-      )}
-      {symbols.length === 0 ? null : (
-        <Fact name={say.classes}>
-          <ul>
-            {symbols.map((scheme) => (
-              <li>
-                {scheme.toUpperCase()}: <span class="num">{classes[scheme].join(', ')}</span>
-              </li>
-            ))}
-          </ul>
-        </Fact>
-      )}
-      {family === undefined || family.members.length === 0 ? null : (
-        <Fact name={say.family}>
-          <ul>
-            {family.members.map((number) => (
-              <li>
-                <a class="num" href={inLanguage(lang, `/patents/${number}`)}>
-                  {number}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Fact>
-      )}
-      {encumbrances.length === 0 ? null : (
-        <Fact name={say.encumbrances}>
-          <ul>
-            {encumbrances.map(({ kind, researchReserved }) => (
-              <li>
-                {encumbranceKindWords[kind].label[lang]}
-                {researchReserved ? ` (${say.researchReserved})` : ''}
-              </li>
-            ))}
-          </ul>
-        </Fact>
-      )}
-    </dl>
   )
 }
 

@@ -40,8 +40,8 @@ export function readNumbers(written: readonly string[]): PatentNumber[] {
       })
     return only
   })
-  const office = numbers[0]?.office
-  const stranger = numbers.findIndex((number) => number.office !== office)
+  const [office] = numbers.map(officeOf)
+  const stranger = numbers.findIndex((number) => officeOf(number) !== office)
   if (stranger >= 0)
     throw invalid(
       `/numbers/${stranger}`,
@@ -49,6 +49,11 @@ export function readNumbers(written: readonly string[]): PatentNumber[] {
       'All numbers of a patent are of one office; register a family member by itself.',
     )
   return [...new Map(numbers.map((number) => [number.key, number])).values()]
+}
+
+/** Whose right a number names: an international application has the number of its receiving office (`PCT/US…`). */
+export function officeOf({ key, office }: Pick<PatentNumber, 'key' | 'office'>): string {
+  return key.startsWith('WO:') ? 'WO' : office
 }
 
 /** The number under which a patent is shown: the strongest right that it has reached. */

@@ -1,22 +1,27 @@
 import type { Context } from '../context.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
+import { type Acting, actedBy, requireActingFor } from '../mandates/acting.ts'
 import { findOrganisation } from '../organisations/queries.ts'
-import { requireOfficerOf, requireScope } from '../organisations/rights.ts'
+import { requireScope } from '../organisations/rights.ts'
 import { known } from '../shapes.ts'
 import { refuseOwnIdentifier } from './inventors/keep.ts'
 import type { PatentInput } from './patent.ts'
 import { findNumbersTaken, insertPatent } from './queries.ts'
-import { canonicalSpelling, type PatentRecord, readClasses, readNumbers, readStatuses } from './record.ts'
+import { canonicalSpelling, officeOf, type PatentRecord, readClasses, readNumbers, readStatuses } from './record.ts'
 
 /**
- * Enrols one right of one office. The caller is an officer of one of its holders.
+ * Enrols one right of one office. The caller is an officer of one of its holders, or of an agent of one.
  * @throws already_registered naming the record that has one of the numbers
  */
-export async function registerPatent(ctx: Context, input: PatentInput): Promise<PatentRecord> {
+export function registerPatent(ctx: Context, input: PatentInput): Promise<PatentRecord> {
+  return settle(() => enrol(ctx, input))
+}
+
+async function enrol(ctx: Context, input: PatentInput): Promise<PatentRecord> {
   requireScope(ctx.actor, 'patents:write')
   const holders = await readHolders(ctx, input.holders)
-  requireHolder(ctx, holders)
+  const acting = await requireHolder(ctx, holders)
   const numbers = readNumbers(input.numbers)
   const [first] = numbers
   const canonical = canonicalSpelling(numbers)
@@ -27,20 +32,26 @@ export async function registerPatent(ctx: Context, input: PatentInput): Promise<
     ...readClasses(input.classes),
     id: ctx.newId(),
     number: canonical,
-    office: first.office,
+    office: officeOf(first),
     numbers,
     holders,
     statuses: readStatuses(input),
   }
   refuseOwnIdentifier(ctx, [], record.inventors)
-  return settle(async () => {
-    await refuseTaken(ctx, record)
-    return commit(ctx, {
-      write: insertPatent(record, ctx.now.toISOString()),
-      events: [{ event: 'patent_registered', subject: record.id, source: input.status.source, after: record }],
-      touched: [record.id],
-      answer: record,
-    })
+  await refuseTaken(ctx, record)
+  return commit(ctx, {
+    write: [...(acting?.guards ?? []), ...insertPatent(record, ctx.now.toISOString())],
+    events: [
+      {
+        event: 'patent_registered',
+        subject: record.id,
+        source: input.status.source,
+        after: record,
+        ...actedBy(acting),
+      },
+    ],
+    touched: [record.id],
+    answer: record,
   })
 }
 
@@ -66,13 +77,16 @@ export async function readHolders(ctx: Context, named: PatentInput['holders']): 
   })
 }
 
-/** The registry itself may enrol (the sample); else the caller's organisation has to hold the patent. */
-export function requireHolder(ctx: Context, holders: readonly { organisationId: string }[]): void {
-  if (ctx.actor.kind === 'registry') return
-  requireOfficerOf(
-    ctx.actor,
+/** The registry itself may enrol (the sample); else the caller's organisation, or one it is agent of, holds the patent. */
+export async function requireHolder(
+  ctx: Context,
+  holders: readonly { organisationId: string }[],
+): Promise<Acting | undefined> {
+  if (ctx.actor.kind === 'registry') return undefined
+  return requireActingFor(
+    ctx,
     holders.map(({ organisationId }) => organisationId),
-    'patents:write',
+    'enrol',
   )
 }
 

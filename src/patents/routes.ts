@@ -1,23 +1,16 @@
 import { z } from '@hono/zod-openapi'
-import { legalStatus } from '../../policies/vocabulary.ts'
 import { today } from '../context.ts'
-import type { Reader } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { api, body, type Http, json, problems, rightsProblems, route, secured } from '../http/api.ts'
 import { onceOnly } from '../http/idempotency.ts'
-import { decodeCursor, page, paged, pageQuery } from '../http/paging.ts'
 import { entityTag, expectedVersion } from '../http/versions.ts'
 import { numbersPerCallMax } from '../limits.ts'
-import { findOrganisation } from '../organisations/queries.ts'
-import { date } from '../shapes.ts'
 import { changePatent } from './change.ts'
-import { toLine } from './facts.ts'
-import { listFacts } from './list-queries.ts'
 import { parsedNumber, parsedNumberExample } from './numbers/number.ts'
 import { numberInputCharactersMax, parseNumber } from './numbers/parse.ts'
 import { unambiguousSpelling } from './numbers/spelling.ts'
-import { patent, patentChange, patentExample, patentInput, patentLine, patentLineExample } from './patent.ts'
-import { findPatent, findPatentId, findPatentIds } from './queries.ts'
+import { patent, patentChange, patentExample, patentInput } from './patent.ts'
+import { findPatent, findPatentId } from './queries.ts'
 import { registerPatent } from './register.ts'
 
 const written = z
@@ -84,46 +77,6 @@ const readMany = route({
   },
 })
 
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
-
-const list = route({
-  method: 'get',
-  path: '/v1/patents',
-  operationId: 'listPatents',
-  tags: ['Patents'],
-  summary: 'Enrolled patents',
-  description:
-    'Public records of enrolled patents, filtered by what is recorded, newest filing first, or newest enrolment with `sort=registered`. `open` and `terms` ask for what a declaration in force opens today. Goes on at `next`.',
-  request: {
-    query: z.object({
-      q: z.string().max(200).optional().openapi({ description: 'Part of a title, or a number in any spelling.' }),
-      field: z.coerce.number().int().min(1).max(35).optional().openapi({ description: 'WIPO technology field.' }),
-      ipc: z
-        .string()
-        .max(20)
-        .optional()
-        .openapi({ description: 'Beginning of an IPC, CPC or FI symbol.', example: 'H01M10' }),
-      holder: z.string().max(200).optional().openapi({ description: 'Id or ROR id of an organisation.' }),
-      inventor: z.string().max(200).optional().openapi({ description: 'ORCID iD, or a name as printed.' }),
-      terms: z.string().max(50).optional().openapi({ example: 'RPC-OPEN-1.0' }),
-      open: flag.optional().openapi({ type: 'string', enum: ['true', 'false'] }),
-      status: legalStatus.optional(),
-      office: z.string().max(2).optional(),
-      filed_from: date.optional(),
-      filed_to: date.optional(),
-      sort: z.enum(['filed', 'registered']).default('filed').openapi({ description: 'Newest first.' }),
-      ...pageQuery,
-    }),
-  },
-  responses: {
-    200: json(
-      'Newest first.',
-      page(patentLine).openapi('PatentPage', { example: { items: [patentLineExample], next: null } }),
-    ),
-    ...problems('malformed'),
-  },
-})
-
 const read = route({
   method: 'get',
   path: '/v1/patents/{number}',
@@ -153,7 +106,7 @@ const register = route({
   tags: ['Patents'],
   summary: 'Enrol one right of one office',
   description:
-    'For an officer of an organisation that is named among the holders. Each number may stand on one record only. Enrolment is record keeping with its source, not an entry of the public log. An `Idempotency-Key` makes a repeat harmless.',
+    'For an officer of an organisation that is named among the holders, or of an agent with its mandate (`enrol`). Each number may stand on one record only. Enrolment is record keeping with its source, not an entry of the public log. An `Idempotency-Key` makes a repeat harmless.',
   security: secured('patents:write'),
   request: { body: body(patentInput) },
   responses: {
@@ -178,7 +131,7 @@ const change = route({
   tags: ['Patents'],
   summary: 'Mend or continue the record (If-Match)',
   description:
-    'For an officer of a present holder, with the `ETag` that was read as `If-Match`. Members that are given replace what was there, a status is added to those before, and no number is ever taken away. Holders cannot change while a declaration stands on the patent; the version before stays in the history of the record, which is not part of the public log.',
+    'For an officer of a present holder, or of an agent with its mandate (`enrol`), with the `ETag` that was read as `If-Match`. Members that are given replace what was there, a status is added to those before, and no number is ever taken away. Holders cannot change while a declaration stands on the patent; the version before stays in the history of the record, which is not part of the public log.',
   security: secured('patents:write'),
   request: { params: z.object({ number: written }), body: body(patentChange) },
   responses: {
@@ -203,31 +156,6 @@ const change = route({
 export const patentRoutes = api()
   .openapi(readOne, (c) => c.json(parseNumber(c.req.valid('query').q), 200))
   .openapi(readMany, (c) => c.json({ results: c.req.valid('json').inputs.map((input) => parseNumber(input)) }, 200))
-  .openapi(list, async (c) => {
-    const { read: reader } = c.var.ctx.db
-    const { cursor, limit, q, holder, filed_from, filed_to, ...filter } = c.req.valid('query')
-    const byNumber = q === undefined ? undefined : await patentsByNumber(reader, q)
-    const organisation = holder === undefined ? undefined : await findOrganisation(reader, holder)
-    const [value, id] = decodeCursor(cursor) ?? []
-    const found = await listFacts(
-      reader,
-      {
-        ...filter,
-        q: byNumber ? undefined : q,
-        ids: byNumber,
-        holder: holder === undefined ? undefined : (organisation?.organisation.id ?? holder),
-        filedFrom: filed_from,
-        filedTo: filed_to,
-      },
-      today(c.var.ctx),
-      value === undefined ? undefined : [String(value), String(id)],
-      limit + 1,
-    )
-    const { items, next } = paged(c, found, limit, ({ facts, registeredAt }) =>
-      filter.sort === 'filed' ? [facts.filedOn ?? '', facts.patentId] : [registeredAt, facts.patentId],
-    )
-    return c.json({ items: items.map(({ facts, fields }) => toLine(facts, fields, today(c.var.ctx))), next }, 200)
-  })
   .openapi(read, async (c) => {
     const id = await patentIdOf(c, c.req.valid('param').number)
     return c.json(await answer(c, id), 200)
@@ -276,15 +204,4 @@ export async function patentIdOf(c: Http, input: string): Promise<string> {
   )
   if (id === undefined) throw new RegistryError('not_found', `${candidates[0]?.docdb} is not enrolled.`)
   return id
-}
-
-/** The patents that the text means, if it is a number of one at all. */
-async function patentsByNumber(read: Reader, q: string): Promise<string[] | undefined> {
-  const { candidates } = parseNumber(q)
-  if (candidates.length === 0) return undefined
-  const ids = await findPatentIds(
-    read,
-    candidates.map(({ key }) => key),
-  )
-  return ids.length === 0 ? undefined : ids
 }

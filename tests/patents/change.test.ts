@@ -86,3 +86,16 @@ test('a new family is named in the facts of its old and its new members', async 
   expect([await family(a.number), await family(b.number), await family(c.number)]).toEqual([[], [c.number], [b.number]])
   await checkRegistry(registry)
 })
+
+test('a co-owner that takes part is not taken off by the other, who could then open the patent alone', async () => {
+  const { registry, id, officer } = await holder()
+  const coOwner = await registry.organisation()
+  const made = await enrolled(officer, [{ id }, coOwner])
+  const alone = { holders: [{ organisation: id }] }
+  const refused = await officer.patch(`/v1/patents/${made.number}`, alone, { 'If-Match': '"v1"' })
+  expect(refused.problem()).toMatchObject({ status: 403, code: 'forbidden' })
+  const ended = { holders: [{ organisation: id }, { organisation: coOwner.id, until: '2026-01-01' }] }
+  expect((await officer.patch(`/v1/patents/${made.number}`, ended, { 'If-Match': '"v1"' })).status).toBe(403)
+  const itself = await registry.member(coOwner.id)
+  expect((await itself.patch(`/v1/patents/${made.number}`, alone, { 'If-Match': '"v1"' })).status).toBe(200)
+})

@@ -34,6 +34,13 @@ export function fieldOf(symbol: string): number | undefined {
   return split.groups.get(mainGroupNumber(symbol)) ?? split.rest
 }
 
+/** Whether a subclass (`H01M`) or main group (`H01M10`) belongs to the field; a split subclass belongs to each of its fields. */
+export function isOfField(symbol: string, field: number): boolean {
+  const split = symbol.length === 4 ? groupsOfSplit.get(symbol) : undefined
+  if (split === undefined) return fieldOf(symbol) === field
+  return split.rest === field || [...split.groups.values()].includes(field)
+}
+
 export function fieldName(field: number): { ja: string; en: string } {
   return technologyFields[field - 1]?.name ?? { ja: `分野${field}`, en: `Field ${field}` }
 }
