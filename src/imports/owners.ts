@@ -1,0 +1,190 @@
+import { bounded } from '../kept.ts'
+import { nameKeyOf } from '../organisations/names.ts'
+import type { OrganisationKind } from '../organisations/organisation.ts'
+import type { RorRecord } from '../organisations/ror-names.ts'
+import type { Bilingual } from '../shapes.ts'
+import type { NameCandidate, NameOutcome } from './import.ts'
+import type { ReadPatent } from './reading/row.ts'
+import { sha256Stream } from './sha256.ts'
+
+/** One owner as a row names it. `unpaired`: one of several names of which form alone does not tell who is who. */
+export type Owner = { key: string; names: readonly string[]; unpaired?: true }
+
+export const nothingOwned: readonly Owner[] = []
+
+/** What is known of an owner's names when it is to be told who that is. */
+export type Evidence = {
+  /** Of the importing organisation's officers: an organisation, or null for one of its own. */
+  decided: string | null | undefined
+  /** Organisations of the registry that have one of the names. */
+  found: readonly string[]
+  ror: readonly RorRecord[]
+  /** Organisations of the registry that have the ROR id of `ror`, by it. */
+  ofRor: ReadonlyMap<string, string>
+  /** The organisation for which the import is, with all of its names. */
+  own: { id: string; names: readonly string[] }
+  /** Names of the organisations found, for a person to choose from. */
+  names: ReadonlyMap<string, Bilingual>
+}
+
+export type Resolved = {
+  outcome: NameOutcome
+  organisationId?: string
+  ror?: string
+  candidates: NameCandidate[]
+}
+
+export function ownersOf({ holders, unpairedHolders }: Pick<ReadPatent, 'holders' | 'unpairedHolders'>): Owner[] {
+  const paired = holders
+    .map(({ names }) => [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))])
+    .filter((names) => names.length > 0)
+    .map((names): Owner => ({ key: ownerKey(names), names }))
+  const unpaired = (unpairedHolders ?? [])
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .map((name): Owner => ({ key: `${ownerKey([name])}-unpaired`, names: [name], unpaired: true }))
+  return [...new Map([...paired, ...unpaired].map((owner) => [owner.key, owner])).values()]
+}
+
+/** Equal for the same names however they are spelt and in whatever order. It has no `|`. */
+export function ownerKey(names: readonly string[]): string {
+  const written = names.join('\n')
+  const known = keys.get(written)
+  if (known !== undefined) return known
+  const key = newOwnerKey(names)
+  keys.set(written, key)
+  return key
+}
+
+/** A portfolio names the same few owners again and again. */
+const keys = bounded<string, string>(5000)
+
+function newOwnerKey(names: readonly string[]): string {
+  const hash = sha256Stream()
+  hash.update(new TextEncoder().encode([...new Set(names.map(nameKeyOf))].sort().join('\u0000')))
+  return hash.hex().slice(0, 32)
+}
+
+/**
+ * Who that is: what an officer decided, then an organisation of that very name, then the list of ROR ids. Where the names
+ * lead to two, or nearly to the importing organisation itself, a person decides.
+ */
+export function resolveOwner(owner: Owner, evidence: Evidence): Resolved {
+  const { decided, found, own, names } = evidence
+  const organisations = [...new Set(found)]
+  if (decided) return { outcome: 'decided', organisationId: decided, candidates: [] }
+  // One of its own; it may have been made since, then it is found by its name.
+  if (decided === null && organisations.length !== 1) return { outcome: 'new', candidates: [] }
+  if (organisations.includes(own.id)) return { outcome: 'found', organisationId: own.id, candidates: [] }
+  const [only] = organisations
+  if (only !== undefined && organisations.length === 1)
+    return { outcome: 'found', organisationId: only, candidates: [] }
+  if (organisations.length > 1)
+    return { outcome: 'several', candidates: organisations.map((id) => ({ id, name: names.get(id) ?? unnamed })) }
+  const listed = byRor(evidence)
+  if (listed) return listed
+  const close = owner.names.some((name) => own.names.some((ours) => areClose(name, ours)))
+  const candidates = close ? [{ id: own.id, name: names.get(own.id) ?? unnamed }] : []
+  if (owner.unpaired) return { outcome: 'unpaired', candidates }
+  if (close) return { outcome: 'close', candidates }
+  return { outcome: 'new', candidates: [] }
+}
+
+function byRor({ ror, ofRor, names }: Evidence): Resolved | undefined {
+  const listed = [...new Map(ror.map((one) => [one.ror, one])).values()]
+  const [only] = listed
+  if (only === undefined) return undefined
+  if (listed.length > 1)
+    return {
+      outcome: 'several',
+      candidates: listed.map((one) => {
+        const id = ofRor.get(one.ror)
+        return {
+          ...(id === undefined ? {} : { id }),
+          ror: one.ror,
+          name: (id === undefined ? undefined : names.get(id)) ?? bilingual(one.name.ja, one.name.en),
+        }
+      }),
+    }
+  const id = ofRor.get(only.ror)
+  if (id !== undefined) return { outcome: 'found', organisationId: id, ror: only.ror, candidates: [] }
+  return { outcome: 'ror', ror: only.ror, candidates: [{ ror: only.ror, name: bilingual(only.name.ja, only.name.en) }] }
+}
+
+const unnamed: Bilingual = { ja: '', en: '' }
+
+function bilingual(ja: string | undefined, en: string | undefined): Bilingual {
+  return { ja: ja ?? en ?? '', en: en ?? ja ?? '' }
+}
+
+/** The record of an organisation that is known by these names only. Names in Japanese letters are of Japan. */
+export function namedOrganisation(names: readonly string[]): {
+  name: Bilingual
+  kind: OrganisationKind
+  country: string
+} {
+  const native = names.find(isJapanese)
+  const other = names.find((name) => !isJapanese(name))
+  const name = bilingual((native ?? other)?.slice(0, 300), (other ?? native)?.slice(0, 300))
+  const whole = names.join(' ').toLowerCase()
+  const kind = kinds.find(([, pattern]) => pattern.test(whole))?.[0] ?? 'company'
+  const japanese = native !== undefined || /kabushiki|kaisha|\bjapan\b/.test(whole)
+  return { name, kind, country: japanese ? 'JP' : unknownCountry }
+}
+
+/** WIPO ST.3: unknown states, other entities. */
+const unknownCountry = 'XX'
+
+const kinds: readonly (readonly [OrganisationKind, RegExp])[] = [
+  ['company', /株式会社|\(株\)|㈱|\b(?:inc|corp|ltd|gmbh|llc)\b/],
+  ['university', /大学|高等専門学校|\buniv(?:ersit[aäey]\w*)?\b|\bcollege\b|institute of technology/],
+  ['hospital', /病院|医療センター|\bhospital\b/],
+  ['research_institute', /研究所|研究機構|研究開発法人|研究センター|\bresearch\b|\binstitute?\b|\blaborator/],
+  [
+    'government',
+    /^(?:国|経済産業省|文部科学省)|大臣|長官|\bministry\b|\bsecretary\b|\bgovernment\b|united states of america/,
+  ],
+  ['nonprofit', /財団法人|社団法人|\bfoundation\b|\bassociation\b/],
+]
+
+export function isJapanese(text: string): boolean {
+  return /[\u3040-\u30ff\u3400-\u9fff]/.test(text)
+}
+
+/** Whether one name may be a spelling of the other: one holds the other, or most pairs of letters are the same. */
+export function areClose(one: string, other: string): boolean {
+  const [a, b] = [nameKeyOf(one), nameKeyOf(other)]
+  if (a === '' || b === '' || a === b) return a === b && a !== ''
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (short.length >= 3 && long.includes(short)) return true
+  if (shareFirstWord(one, other)) return true
+  const pairs = (text: string) =>
+    new Set(Array.from({ length: Math.max(text.length - 1, 0) }, (_, i) => text.slice(i, i + 2)))
+  const [left, right] = [pairs(a), pairs(b)]
+  const common = [...left].filter((pair) => right.has(pair)).length
+  return left.size + right.size > 0 && (2 * common) / (left.size + right.size) >= alikeMin
+}
+
+/** `Toyota Jidosha Kabushiki Kaisha` beside `Toyota Motor Corporation`: a Japanese name in Latin letters, and its English form. */
+function shareFirstWord(one: string, other: string): boolean {
+  const [first] = distinctiveWords(one)
+  return (
+    first !== undefined &&
+    first.length >= 4 &&
+    first === distinctiveWords(other)[0] &&
+    (/kabushiki/i.test(one) || /kabushiki/i.test(other))
+  )
+}
+
+function distinctiveWords(name: string): string[] {
+  const words =
+    name
+      .slice(0, 300)
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[a-z\d]+/g) ?? []
+  return words.filter((word) => word !== 'kabushiki' && word !== 'kaisha' && word !== 'the')
+}
+
+/** Share of letter pairs (Dice) from which two names are shown to a person as perhaps the same. */
+const alikeMin = 0.65
