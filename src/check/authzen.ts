@@ -7,6 +7,7 @@ import { numbersPerCallMax } from '../limits.ts'
 import { parseNumber } from '../patents/numbers/parse.ts'
 import { known } from '../shapes.ts'
 import { type CheckResult, checkResultExample, type Question } from './check.ts'
+import { countChecks } from './count.ts'
 import { checkNumbers } from './verdicts.ts'
 
 /** The check as an OpenID AuthZEN 1.0 decision point: subject = who, action = purpose, resource = patent. */
@@ -190,6 +191,7 @@ async function decisionsOn(ctx: Context, asked: readonly Evaluation[]): Promise<
     if (!first) continue
     const read = group.map(({ resource: { id } }) => parseNumber(id))
     const results = await checkNumbers(ctx, read, questionOf(first))
+    countChecks(ctx, results)
     group.forEach((one, i) => {
       const result = results[i]
       if (result) made.set(one, decisionFrom(one, result))

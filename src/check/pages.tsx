@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
+import { worst } from '../../policies/decide.ts'
 import { verdictsFromWorst } from '../../policies/verdict.ts'
 import { beneficiaryWords, modeWords, purposeWords, type VerdictValue } from '../../policies/vocabulary.ts'
 import { today } from '../context.ts'
 import type { Http } from '../http/api.ts'
-import { fill, type Language, languageOf, readCount, readDate, said } from '../http/language.ts'
-import { inLanguage, paths, Said, showPage } from '../http/page.tsx'
+import { fill, type Language, languageOf, readCount, readDate } from '../http/language.ts'
+import { inLanguage, paths, showPage } from '../http/page.tsx'
 import { VerdictMark } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { csrfToken } from '../http/session-cookie.ts'
@@ -12,15 +13,20 @@ import { numbersPerCallMax } from '../limits.ts'
 import type { ParsedNumber } from '../patents/numbers/number.ts'
 import { parseText } from '../patents/numbers/text.ts'
 import type { CheckResult, Question } from './check.ts'
+import { countChecks } from './count.ts'
+import { checkCsv } from './export.ts'
 import { GrantOffer, KeepForm } from './onward.tsx'
 import { addressCharactersMax, checkAddress, commonQuestion, readAsked, type Sent } from './question.ts'
-import { QuestionBox } from './question-box.tsx'
+import { formId, QuestionBox } from './question-box.tsx'
 import { shortened, VerdictCard } from './verdict-card.tsx'
+import { rowsPerPage, VerdictTable } from './verdict-table.tsx'
 import { checkNumbers } from './verdicts.ts'
 import { checkWords } from './words.ts'
 
-/** Above this a list is read as a table. */
-const cardsMax = 100
+/** As many as the picture of a thicket takes. */
+const thicketNumbersMax = 200
+/** As many whole verdicts as a page of 60 kB holds; a longer list is read as a table. */
+const cardsMax = 10
 
 export const checkPages = pages()
   .on('GET', paths('/check'), (c) => {
@@ -31,9 +37,26 @@ export const checkPages = pages()
     const sent = textsOf(await c.req.parseBody())
     const { asked, faults } = readAsked(sent)
     const address = inLanguage(languageOf(c).lang, checkAddress(asked.numbers.trim(), asked.question))
-    if (faults.length === 0 && address.length <= addressCharactersMax) return c.redirect(address, 303)
+    const first = sent.from === undefined
+    if (faults.length === 0 && first && address.length <= addressCharactersMax) return c.redirect(address, 303)
     return showCheck(c, sent)
   })
+  .on('POST', paths('/check/export'), async (c) => exportCheck(c, textsOf(await c.req.parseBody())))
+
+/** The whole list as a file: CSV, or what `POST /v1/check` answers. */
+async function exportCheck(c: Http, sent: Sent): Promise<Response> {
+  const { asked, faults } = readAsked(sent)
+  const read = parseText(asked.numbers)
+  // What cannot be answered is said on the page.
+  if (faults.length > 0 || read.length === 0 || read.length > numbersPerCallMax) return showCheck(c, sent)
+  const results = await checkNumbers(c.var.ctx, read, asked.question)
+  const on = asked.question.on ?? today(c.var.ctx)
+  const format = sent.format === 'json' ? 'json' : 'csv'
+  c.header('Content-Disposition', `attachment; filename="iriai-check-${on}.${format}"`)
+  c.header('Cache-Control', 'no-store')
+  if (format === 'json') return c.json({ worst: worst(results), on, results }, 200)
+  return c.body(checkCsv(results, on, languageOf(c).lang), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
+}
 
 function textsOf(body: Readonly<Record<string, unknown>>): Sent {
   return Object.fromEntries(
@@ -48,8 +71,14 @@ export async function showCheck(c: Http, sent: Sent): Promise<Response> {
   const { lang } = languageOf(c)
   const say = checkWords[lang]
   const { asked, faults } = readAsked(sent)
-  const box = <QuestionBox lang={lang} sent={{ ...sent, numbers: asked.numbers }} />
-  const head = { title: say.check, section: 'check' as const, path: pathOf(asked) }
+  const boxOf = (numbers: string) => <QuestionBox lang={lang} sent={{ ...sent, numbers }} />
+  const box = boxOf(asked.numbers)
+  const head = {
+    title: say.check,
+    section: 'check' as const,
+    path: pathOf(asked),
+    description: `${say.ask} ${inWords(asked.question, lang)}`,
+  }
   if (faults.length > 0)
     return showPage(c, { ...head, path: '/check', status: 422 }, <Faults lang={lang} names={faults} box={box} />)
   const read = parseText(asked.numbers)
@@ -59,12 +88,26 @@ export async function showCheck(c: Http, sent: Sent): Promise<Response> {
     return showPage(c, { ...head, path: '/check', status: 413 }, <Stopped lang={lang} text={text} box={box} />)
   }
   const results = worstFirst(await checkNumbers(c.var.ctx, read, asked.question))
+  countChecks(c.var.ctx, results)
   const onward = await onwardFrom(c, read, results, asked.question)
   return showPage(
     c,
     head,
-    <Answers lang={lang} results={results} question={asked.question} box={box} onward={onward} />,
+    <Answers
+      lang={lang}
+      results={results}
+      question={asked.question}
+      box={results.length > cardsMax ? boxOf(read.map(({ input }) => input).join('\n')) : box}
+      onward={onward}
+      from={readFrom(sent, results.length)}
+    />,
   )
+}
+
+/** Where the shown part of a long list begins. */
+function readFrom({ from = '' }: Sent, count: number): number {
+  const number = /^\d{1,4}$/.test(from) ? Number(from) : 0
+  return number < count ? number - (number % rowsPerPage) : 0
 }
 
 /** What a person can do with the answers. A grant begins today at the earliest, so no other day's answers lead to one. */
@@ -103,12 +146,14 @@ function Answers({
   question,
   box,
   onward,
+  from,
 }: {
   lang: Language
   results: CheckResult[]
   question: Question
   box: Box
   onward: { grant: Child; keep: Child }
+  from: number
 }) {
   const say = checkWords[lang]
   return (
@@ -123,17 +168,46 @@ function Answers({
       {onward.grant}
       {onward.keep}
       {results.length > cardsMax ? (
-        <Rows lang={lang} results={results} />
+        <VerdictTable lang={lang} results={results} from={from} />
       ) : (
         <Cards lang={lang} results={results} question={question} />
       )}
-      {results.length === 1 ? null : (
-        <p class="small">
-          {say.sameMany} <a href={inLanguage(lang, '/docs/check#checkNumbers')}>API</a>
+      {results.length === 1 || results.length > thicketNumbersMax ? null : (
+        <p>
+          <a href={inLanguage(lang, thicketAddress(results))}>{say.asThicket}</a>
         </p>
       )}
+      {results.length === 1 ? null : <Export lang={lang} />}
     </>
   )
+}
+
+function Export({ lang }: { lang: Language }) {
+  const say = checkWords[lang]
+  const address = inLanguage(lang, '/check/export')
+  return (
+    <div class="screen">
+      <h2 class="plain">{say.take}</h2>
+      <p>
+        {(['csv', 'json'] as const).map((format) => (
+          <>
+            <button class="quiet" type="submit" form={formId} formaction={address} name="format" value={format}>
+              {say[format]}
+            </button>{' '}
+          </>
+        ))}
+      </p>
+      <p class="small">
+        {say.sameMany} <a href={inLanguage(lang, '/docs/check#checkNumbers')}>API</a>
+      </p>
+    </div>
+  )
+}
+
+/** The picture of these patents, by the numbers that lead to them. */
+function thicketAddress(results: readonly CheckResult[]): string {
+  const numbers = results.map(({ patent, input }) => patent?.number ?? input)
+  return `/thicket?${new URLSearchParams({ numbers: numbers.join(',') })}`
 }
 
 function inWords({ purpose, mode, beneficiary, country, on }: Question, lang: Language): string {
@@ -187,40 +261,6 @@ function Cards({ lang, results, question }: { lang: Language; results: readonly 
       </nav>
       <div>{cards}</div>
     </div>
-  )
-}
-
-function Rows({ lang, results }: { lang: Language; results: readonly CheckResult[] }) {
-  const say = checkWords[lang]
-  return (
-    <table class="rows tight">
-      <thead>
-        <tr>
-          <th scope="col">{say.verdict}</th>
-          <th scope="col">{say.number}</th>
-          <th scope="col">{say.patent}</th>
-          <th scope="col">{say.next}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {results.map(({ verdict, input, patent, next }) => (
-          <tr>
-            <td>
-              <VerdictMark verdict={verdict} lang={lang} />
-            </td>
-            <th scope="row" class="num">
-              {patent === undefined ? (
-                <bdi>{shortened(input)}</bdi>
-              ) : (
-                <a href={inLanguage(lang, `/patents/${patent.number}`)}>{patent.number}</a>
-              )}
-            </th>
-            <td>{patent === undefined ? null : <Said {...said(patent.title, lang)} />}</td>
-            <td>{next.text[lang]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 

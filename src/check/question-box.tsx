@@ -13,15 +13,20 @@ import { Choice, type Option } from '../http/parts.tsx'
 import type { Sent } from './question.ts'
 import { checkWords } from './words.ts'
 
+/** Buttons elsewhere on the page send it by this name. */
+export const formId = 'question'
+
 /**
  * The question box. A form that works for one number and for a thousand: what fits an address is answered at an address
  * that can be kept and passed on, see `pages.tsx`.
  */
 export function QuestionBox({ lang, sent }: { lang: Language; sent: Sent }) {
   const say = checkWords[lang]
-  const dated = (sent.country ?? '') !== '' || (sent.on ?? '') !== ''
+  const more = (['country', 'on', 'holdsDeclaration', 'assertsPatents'] as const).some(
+    (name) => (sent[name] ?? '') !== '',
+  )
   return (
-    <form class="box" method="post" action={inLanguage(lang, '/check')}>
+    <form id={formId} class="box" method="post" action={inLanguage(lang, '/check')}>
       <label for="numbers">{say.numbers}</label>
       <textarea
         id="numbers"
@@ -56,7 +61,7 @@ export function QuestionBox({ lang, sent }: { lang: Language; sent: Sent }) {
           <button type="submit">{say.submit}</button>
         </div>
       </div>
-      <details open={dated}>
+      <details open={more}>
         <summary>{say.more}</summary>
         <div class="row">
           <div>
@@ -80,6 +85,20 @@ export function QuestionBox({ lang, sent }: { lang: Language; sent: Sent }) {
               {say.onHint}
             </small>
           </div>
+        </div>
+        <div class="row">
+          {(['holdsDeclaration', 'assertsPatents'] as const).map((name) => (
+            <Choice
+              name={name}
+              label={say[name]}
+              options={[
+                { value: '', label: say.unknown },
+                { value: 'true', label: say.yes },
+                { value: 'false', label: say.no },
+              ]}
+              chosen={sent[name]}
+            />
+          ))}
         </div>
       </details>
     </form>

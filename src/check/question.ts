@@ -9,6 +9,8 @@ export const addressCharactersMax = 2000
 /** As much free text as a call of the API takes. */
 const textCharactersMax = numbersPerCallMax * 300
 
+const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true')
+
 /** The question as the form of the site sends it: an empty member is one that was not answered. */
 const asked = z.object({
   numbers: z.string().max(textCharactersMax).default(''),
@@ -17,6 +19,8 @@ const asked = z.object({
   beneficiary: beneficiary.exactOptional(),
   country: countryCode.exactOptional(),
   on: date.exactOptional(),
+  holdsDeclaration: yesOrNo.exactOptional(),
+  assertsPatents: yesOrNo.exactOptional(),
 })
 
 export type Asked = { numbers: string; question: Question }

@@ -8,7 +8,8 @@ import { keptUntilChange } from '../kept.ts'
 import { numbersPerCallMax } from '../limits.ts'
 import { parseNumber } from '../patents/numbers/parse.ts'
 import { parseText } from '../patents/numbers/text.ts'
-import { checkAnswer, checkInput, checkQuery, checkResult } from './check.ts'
+import { type CheckResult, checkAnswer, checkInput, checkQuery, checkResult } from './check.ts'
+import { countChecks } from './count.ts'
 import { checkNumbers } from './verdicts.ts'
 
 const checkOne = route({
@@ -18,7 +19,7 @@ const checkOne = route({
   tags: ['Check'],
   summary: 'May this use be made of this patent?',
   description:
-    'A reasoned verdict from recorded facts, with the clause, the source and the date of each. It says what the holder has declared; it is not legal advice. Nothing is recorded of who asked what.',
+    'A reasoned verdict from recorded facts, with the clause, the source and the date of each. It says what the holder has declared; it is not legal advice. That a patent was asked about is counted by month; nothing is recorded of who asked what.',
   request: { query: checkQuery },
   responses: { 200: json('The verdict.', checkResult), ...problems('malformed', 'invalid_input') },
 })
@@ -41,12 +42,16 @@ const checkMany = route({
  * Answers in memory until anything in the database changes: some 4 kB each. What was asked, never who asked. The day is
  * part of the question, as an answer without `on` is for today.
  */
-const answersInMemory = keptUntilChange<string, Uint8Array<ArrayBuffer>>(10_000)
+const answersInMemory = keptUntilChange<string, { body: Uint8Array<ArrayBuffer>; result: Pick<CheckResult, 'patent'> }>(
+  10_000,
+)
 
 const remembered: MiddlewareHandler<Env> = async (c, next) => {
   if (c.req.method !== 'GET') return next()
   const answer = answersInMemory(c.var.ctx.db.read)?.get(questionOf(c))
-  return answer === undefined ? next() : finished(c, answer, 'application/json')
+  if (answer === undefined) return next()
+  countChecks(c.var.ctx, [answer.result])
+  return finished(c, answer.body, 'application/json')
 }
 
 function questionOf(c: Http): string {
@@ -63,7 +68,9 @@ export const checkRoutes = group
     const kept = answersInMemory(c.var.ctx.db.read)
     const [result] = await checkNumbers(c.var.ctx, [parseNumber(number)], question)
     if (!result) throw new RegistryError('internal', 'A check gave no result.')
-    kept?.set(questionOf(c), new TextEncoder().encode(JSON.stringify(result)))
+    const body = new TextEncoder().encode(JSON.stringify(result))
+    kept?.set(questionOf(c), { body, result: result.patent ? { patent: result.patent } : {} })
+    countChecks(c.var.ctx, [result])
     return c.json(result, 200)
   })
   .openapi(checkMany, async (c) => {
@@ -75,5 +82,6 @@ export const checkRoutes = group
         `One call checks up to ${numbersPerCallMax} numbers; this text has ${read.length}.`,
       )
     const results = await checkNumbers(c.var.ctx, read, question, '/organisation')
+    countChecks(c.var.ctx, results)
     return c.json({ worst: worst(results), on: question.on ?? today(c.var.ctx), results }, 200)
   })

@@ -33,6 +33,12 @@ export function VerdictCard({
         <b>{say.next}</b>
         {next.text[lang]}
         {verdict === 'allowed' ? <span class="faint"> {grantNeededWords[result.grantNeeded].label[lang]}</span> : null}
+        {verdict === 'ask' && result.patent && result.next.code !== 'complete_question' ? (
+          <>
+            {' '}
+            <a href={inLanguage(lang, `/patents/${result.patent.number}#ask`)}>{say.toHolder}</a>
+          </>
+        ) : null}
         <Candidates result={result} question={question} lang={lang} />
       </div>
       {conditions.length === 0 ? null : (
@@ -101,7 +107,15 @@ function Heading({ result: { patent, input }, lang, id }: { result: CheckResult;
         <Said {...said(patent.title, lang)} />
       </h2>
       <p class="small faint">
-        {checkWords[lang].holder}: {patent.holders.map(({ name }) => name[lang]).join(lang === 'ja' ? '、' : ', ')}
+        {checkWords[lang].holder}:{' '}
+        {patent.holders.map((holder, i) => (
+          <>
+            {i === 0 ? null : lang === 'ja' ? '、' : ', '}
+            <a class="bare" href={inLanguage(lang, `/organisations/${holder.id}`)}>
+              {holder.name[lang]}
+            </a>
+          </>
+        ))}
         {input === patent.number ? null : (
           <>
             {' '}

@@ -5,7 +5,7 @@ import { ambiguous, notEnrolled, unrecognised } from '../../policies/verdict.ts'
 import { type Context, today } from '../context.ts'
 import { holdsDeclarationOn } from '../declarations/queries.ts'
 import { invalid } from '../errors.ts'
-import { beneficiaryOf } from '../organisations/organisation.ts'
+import { beneficiaryOf, shownToOthers } from '../organisations/organisation.ts'
 import { findOrganisation, suspendedOn } from '../organisations/queries.ts'
 import { holdersOn, type PatentFacts } from '../patents/facts.ts'
 import type { ParsedNumber } from '../patents/numbers/number.ts'
@@ -36,7 +36,7 @@ async function useOf(ctx: Context, question: Question, organisationAt: string): 
   const { organisation, on = today(ctx), ...said } = question
   if (organisation === undefined) return { ...said, on }
   const found = await findOrganisation(ctx.db.read, organisation)
-  if (!found || found.organisation.state === 'applied')
+  if (!found || !shownToOthers(found))
     throw invalid(organisationAt, 'unknown_organisation', 'There is no such organisation.')
   const { id, kind } = found.organisation
   return {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import type { Http } from '../http/api.ts'
 import { languageOf } from '../http/language.ts'
+import { signpost } from '../http/links.ts'
 import { paths, showPage } from '../http/page.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { toBase64 } from '../log/encoding.ts'
@@ -36,6 +37,14 @@ export const grantPages = pages()
     const grant = await readGrantOf(c, c.req.param('number') ?? '')
     const facts = await factsOf(c.var.ctx, grant)
     const title = `${certificateWords[lang][grant.kind]} ${grant.number}`
+    const { registryUrl } = c.var.ctx
+    // Who holds it is for those alone whom it concerns: no author.
+    signpost(c, [
+      { rel: 'cite-as', href: `${registryUrl}/g/${grant.number}` },
+      { rel: 'type', href: 'https://schema.org/DigitalDocument' },
+      { rel: 'describedby', href: `${registryUrl}/v1/grants/${grant.id}`, type: 'application/json' },
+      ...facts.terms.map(({ id }) => ({ rel: 'license', href: `${registryUrl}/terms/${id}` })),
+    ])
     return showPage(c, { title, path: `/g/${grant.number}` }, <Certificate lang={lang} {...facts} />)
   })
 

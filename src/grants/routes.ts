@@ -190,12 +190,13 @@ const statusList = route({
 })
 
 /**
- * Answers that were yes, in memory until anything in the database changes, the day ends or the grant does. What was
- * asked, never who asked.
+ * Answers that were yes, in memory until anything in the database changes, the day ends or the grant does, and not for a
+ * moment before they were given, to which a clock may be set back. What was asked, never who asked.
  */
-const verificationsInMemory = keptUntilChange<string, { on: string; until: string; body: Uint8Array<ArrayBuffer> }>(
-  2000,
-)
+const verificationsInMemory = keptUntilChange<
+  string,
+  { on: string; from: string; until: string; body: Uint8Array<ArrayBuffer> }
+>(2000)
 const rememberedCharactersMax = 8000
 
 const remembered: MiddlewareHandler<Env> = async (c, next) => {
@@ -203,7 +204,8 @@ const remembered: MiddlewareHandler<Env> = async (c, next) => {
   const kept = c.req.header('Content-Type') === 'application/json' ? verificationsInMemory(ctx.db.read) : undefined
   const known =
     kept && (await c.req.text()).length <= rememberedCharactersMax ? kept.get(await c.req.text()) : undefined
-  const holds = known !== undefined && known.on === today(ctx) && known.until > ctx.now.toISOString()
+  const now = ctx.now.toISOString()
+  const holds = known !== undefined && known.on === today(ctx) && known.from <= now && now < known.until
   return holds ? finished(c, known.body, 'application/json') : next()
 }
 
@@ -224,6 +226,7 @@ export const grantRoutes = group
     if (valid && grant && asked.length <= rememberedCharactersMax)
       kept?.set(asked, {
         on: today(ctx),
+        from: ctx.now.toISOString(),
         until: grant.expiresAt,
         body: new TextEncoder().encode(JSON.stringify(answer)),
       })

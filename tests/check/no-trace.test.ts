@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { writeChecks } from '../../src/usage/write-checks.ts'
 import { dumpState } from '../support/check-registry.ts'
 import { granted, grantOf, numbersOf, opened, research, verified } from '../support/opening.ts'
 import { openLocalRegistry } from '../support/registry.ts'
@@ -29,5 +30,14 @@ test('asking leaves no record of who asked what', async () => {
     expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 200))
   }
   expect((await verified(registry, token)).valid).toBe(true)
+  expect(await dumpState(registry)).toBe(before)
+  // What is counted says which patent, in which month and how often: nothing of who, nor of when.
+  expect(await writeChecks(registry.context())).toBe(2)
+  const rows = await registry.db.read.rows('select * from check_counts order by checks', [])
+  expect(rows.map((row) => row.slice(1).map(String))).toEqual([
+    ['2026-11', '2'],
+    ['2026-11', '8'],
+  ])
+  await registry.db.write([{ sql: 'delete from check_counts', args: [] }])
   expect(await dumpState(registry)).toBe(before)
 })

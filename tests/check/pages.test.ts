@@ -74,7 +74,7 @@ test('a short form is answered at an address that can be kept, a long one in pla
   ])
   const numbers = Array.from({ length: 1000 }, (_, i) => `JP-${3_000_001 + i}-B2`)
   const long = await anonymous.send('POST', '/ja/check', post({ numbers: numbers.join('\n') }))
-  expect([long.status, (long.text.match(/<tr>/g) ?? []).length]).toEqual([200, 1001])
+  expect([long.status, (long.text.match(/<tr>/g) ?? []).length]).toEqual([200, 51])
   const tooLong = await anonymous.send('POST', '/ja/check', post({ numbers: [...numbers, 'JP-4000001-B2'].join('\n') }))
   expect([tooLong.status, tooLong.text.includes('1,001件')]).toEqual([413, true])
 })

@@ -196,6 +196,13 @@ test('an expired grant is not revoked, suspended or replaced any more', async ()
   }
 })
 
+test('a clock that is set back before the beginning of a grant is not answered from memory', async () => {
+  const { registry, token } = await issue()
+  expect((await verified(registry, token)).valid).toBe(true)
+  registry.clock.now = new Date('2026-11-21T08:00:00.000Z')
+  expect(outcome(await verified(registry, token))).toEqual([false, 'time'])
+})
+
 test('an answer in memory is never older than the last write, nor outlives its day or the grant', async () => {
   const { registry, token, id } = await issue({ until: '2026-11-23' })
   const ask = async () => [(await verified(registry, token)).valid, (await verified(registry, token)).valid]
