@@ -17,13 +17,20 @@ export function acceptedTerms(
   return needed.map(({ id, sha256 }) => ({ id, sha256 }))
 }
 
-/** What a form says, in the shape that the verb takes; else which field is not as it should be. */
-export function inputOrStop<Shape>(schema: z.ZodType<Shape>, value: unknown): Shape {
+/**
+ * What a form says, in the shape that the verb takes; else which field is not as it should be.
+ * @param of the fields of a form whose words for `name` and the like are its own
+ */
+export function inputOrStop<Shape>(
+  schema: z.ZodType<Shape>,
+  value: unknown,
+  of: 'field' | 'organisation' = 'field',
+): Shape {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map(({ path, message }) => ({
     pointer: `/${String(path[0] ?? '')}`,
-    code: `field_${String(path[0] ?? '')}`,
+    code: `${of}_${String(path[0] ?? '')}`,
     detail: message,
   }))
   throw new RegistryError('invalid_input', 'Some fields are not filled in as they should be.', { faults })

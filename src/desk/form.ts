@@ -43,6 +43,11 @@ export function given(fields: Fields, name: string): string | undefined {
   return text === '' ? undefined : text
 }
 
+/** A reason is one line, whatever lines it was written in. */
+export function reasonIn(fields: Fields): string | undefined {
+  return given(fields, 'reason')?.replaceAll(/\s+/g, ' ')
+}
+
 export function goTo(c: Http, path: string): Response {
   return c.redirect(inLanguage(languageOf(c).lang, path), 303)
 }
@@ -59,7 +64,8 @@ export function toSignIn(c: Http): Response {
 export function forOneself(ctx: Context): Context {
   const { actor } = ctx
   if (actor.kind !== 'person') return ctx
-  const oneself: Actor = { ...actor, actingFor: undefined }
+  const { steward: _, ...person } = actor
+  const oneself: Actor = { ...person, actingFor: undefined }
   return { ...ctx, actor: oneself }
 }
 

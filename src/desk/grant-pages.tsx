@@ -12,7 +12,9 @@ import { pages } from '../http/problem-pages.tsx'
 import { findOrganisations } from '../organisations/queries.ts'
 import type { OpenSession } from '../people/session.ts'
 import { toSignIn } from './form.ts'
+import { grantResultWords } from './grant-result-words.ts'
 import { Day, DeskNav, Mark, Nothing } from './parts.tsx'
+import { resultsOf } from './report-pages.tsx'
 import { deskWords } from './words.ts'
 
 /** The person's own grants: the list, and one with its token. */
@@ -176,6 +178,7 @@ async function showGrantPage(c: Http, grant: GrantRecord) {
   const { lang } = languageOf(c)
   const say = deskWords[lang]
   const { db, now, registryUrl } = c.var.ctx
+  const status = statusOf(grant.state, grant.expiresAt, now)
   const [names, successor] = await Promise.all([
     findOrganisations(db.read, [grant.organisationId]),
     grant.supersededBy === null ? undefined : findGrant(db.read, grant.supersededBy),
@@ -223,11 +226,17 @@ async function showGrantPage(c: Http, grant: GrantRecord) {
           <a href={`/v1/grants/${grant.id}.tlog-proof`}>.tlog-proof</a>
         </Fact>
       </dl>
+      {await resultsOf(c, grant)}
       <h2>{say.token}</h2>
       <p>{say.tokenLead}</p>
       <pre class="pick" id="token" tabindex={0}>
         {grant.token}
       </pre>
+      {status === 'valid' || status === 'suspended' ? (
+        <p>
+          <a href={inLanguage(lang, `/me/grants/${grant.number}/end`)}>{grantResultWords[lang].end}</a>
+        </p>
+      ) : null}
     </>,
   )
 }

@@ -1,14 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { today } from '../context.ts'
+import { countWaitingFor } from '../declarations/waiting-queries.ts'
 import { findGrant, listGrantIds } from '../grants/queries.ts'
 import type { Http } from '../http/api.ts'
-import { fill, type Language, languageOf } from '../http/language.ts'
+import { fill, type Language, languageOf, readCount } from '../http/language.ts'
 import { inLanguage, paths, showPage } from '../http/page.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { csrfToken } from '../http/session-cookie.ts'
 import type { NoticeShown } from '../notices/notice.ts'
 import { listNotices } from '../notices/queries.ts'
 import { readNotice } from '../notices/read.ts'
+import { listApplicationsOf } from '../organisations/application-queries.ts'
 import { findOrganisations } from '../organisations/queries.ts'
 import { readInventions } from '../patents/inventors/suggest.ts'
 import { isCurrent } from '../people/affiliations/affiliation.ts'
@@ -16,15 +18,24 @@ import { affiliationsOf, showAffiliations } from '../people/affiliations/queries
 import { settingsOf } from '../people/me-pages.tsx'
 import type { OpenSession } from '../people/session.ts'
 import { AffiliationMark } from './affiliation-pages.tsx'
+import { ApplicationTable } from './application-form.tsx'
 import { goTo, officerPost, orShowAgain, ownForm, toSignIn } from './form.ts'
 import { GrantTable } from './grant-pages.tsx'
+import { countImportsToDo } from './import-queries.ts'
+import { countAskedOfPrincipals } from './mandate-queries.ts'
+import { joinWords } from './organisation-words.ts'
 import { ButtonForm, Day, DeskNav, Nothing } from './parts.tsx'
+import { countHeld } from './portfolio-queries.ts'
+import { placeWords, portfolioWords } from './portfolio-words.ts'
 import { countWaiting } from './queries.ts'
+import { stewardWords } from './steward-words.ts'
 import { deskWords } from './words.ts'
 
 /** What is shown of each on the landing page; the rest is a link away. */
 const noticesShownMax = 10
 const grantsShownMax = 5
+const applicationsShownMax = 5
+const officePlaces = ['imports', 'consents', 'claims', 'people', 'requests', 'mandates'] as const
 
 /** What a person who has signed in comes to: what waits first, then what is theirs, the settings last. */
 export const deskHome = pages()
@@ -61,6 +72,7 @@ async function showHome(c: Http, session: OpenSession): Promise<Response> {
       )}
       <h2>{say.waiting}</h2>
       {await waitingFor(c, session, csrf)}
+      {await applicationsOf(c, session, csrf)}
       <h2>{say.grants}</h2>
       {await grantsOf(c, session)}
       <h2>{say.inventions}</h2>
@@ -72,17 +84,35 @@ async function showHome(c: Http, session: OpenSession): Promise<Response> {
   )
 }
 
+/** What the person asked for an organisation, while it is news. */
+async function applicationsOf(c: Http, session: OpenSession, csrf: string): Promise<Child> {
+  const { lang } = languageOf(c)
+  const found = await listApplicationsOf(c.var.ctx.db.read, session.person.id, applicationsShownMax)
+  if (found.length === 0) return null
+  return (
+    <>
+      <h2 id="applications">{joinWords[lang].applications}</h2>
+      <ApplicationTable lang={lang} csrf={csrf} applications={found.map(({ application }) => application)} />
+    </>
+  )
+}
+
 async function waitingFor(c: Http, session: OpenSession, csrf: string): Promise<Child> {
   const { lang } = languageOf(c)
-  const say = deskWords[lang]
+  const say = { ...deskWords[lang], ...placeWords[lang] }
   const { ctx } = c.var
   const post = officerPost(session)
-  const [own, ours, counts] = await Promise.all([
+  const [own, ours, waiting, asked, consents, imports, held] = await Promise.all([
     listNotices(ctx.db.read, { personId: session.person.id }, true, undefined, noticesShownMax),
     post ? listNotices(ctx.db.read, { organisationId: post.organisationId }, true, undefined, noticesShownMax) : [],
     post ? countWaiting(ctx.db.read, post.organisationId, today(ctx)) : undefined,
+    post ? countAskedOfPrincipals(ctx.db.read, post.organisationId, today(ctx)) : 0,
+    post ? countWaitingFor(ctx.db.read, post.organisationId) : 0,
+    post ? countImportsToDo(ctx.db.read, post.organisationId) : 0,
+    post ? countHeld(ctx.db.read, post.organisationId, today(ctx)) : 0,
   ])
-  const work = counts ? (['claims', 'people', 'requests'] as const).filter((place) => counts[place] > 0) : []
+  const counts = waiting && { ...waiting, mandates: asked, consents, imports }
+  const work = counts ? officePlaces.filter((place) => counts[place] > 0) : []
   return (
     <>
       {session.person.name === '' ? (
@@ -91,9 +121,24 @@ async function waitingFor(c: Http, session: OpenSession, csrf: string): Promise<
         </p>
       ) : null}
       {own.length + ours.length + work.length === 0 ? <Nothing>{say.nothingWaits}</Nothing> : null}
+      {session.steward ? (
+        <p>
+          <a href={inLanguage(lang, '/desk/applications')}>{stewardWords[lang].title}</a>
+        </p>
+      ) : null}
       {post && counts ? (
         <ul class="doors">
-          {(['claims', 'people', 'requests'] as const).map((place) => (
+          <li>
+            <h3>
+              <a href={inLanguage(lang, '/desk/portfolio')}>{say.portfolio}</a>
+            </h3>
+            <p>
+              {fill(portfolioWords[lang].count, { count: readCount(held, lang) })}
+              <br />
+              <span class="small faint">{post.organisationName[lang]}</span>
+            </p>
+          </li>
+          {officePlaces.map((place) => (
             <li>
               <h3>
                 <a href={inLanguage(lang, `/desk/${place}`)}>{say[place]}</a>
@@ -155,6 +200,23 @@ function placeOf({ kind, to }: NoticeShown): string | undefined {
       return own ? '/me/grants' : '/desk/people'
     case 'grant_awaits_approval':
       return '/desk/requests'
+    case 'consent_asked':
+    case 'consent_reminder':
+    case 'consent_overdue':
+      return '/desk/consents'
+    case 'consent_answered':
+    case 'declaration_in_force':
+    case 'declaration_withdrawn':
+      return '/desk/declarations'
+    case 'patents_expiring':
+      return '/desk/expiring'
+    case 'mandate_given':
+    case 'mandate_ended':
+      return '/desk/mandates'
+    case 'enquiry_received':
+      return '/desk/enquiries'
+    case 'enquiry_answered':
+      return own ? '/me/enquiries' : '/desk/enquiries'
     case 'grant_decided':
     case 'grant_issued':
     case 'grant_revoked':

@@ -7,12 +7,43 @@ import { csrfToken } from '../http/session-cookie.ts'
 import { OwnForm } from '../people/me-pages.tsx'
 import type { Membership } from '../people/person.ts'
 import type { OpenSession } from '../people/session.ts'
+import { usagePlaceWords } from './enquiry-words.ts'
 import { officerPost, toSignIn } from './form.ts'
 import { Nothing, Stop } from './parts.tsx'
+import { placeWords } from './portfolio-words.ts'
 import { deskWords } from './words.ts'
 
-type Place = 'claims' | 'people' | 'requests'
-const places: readonly Place[] = ['claims', 'people', 'requests']
+type Place =
+  | 'imports'
+  | 'portfolio'
+  | 'claims'
+  | 'people'
+  | 'requests'
+  | 'enquiries'
+  | 'objections'
+  | 'mandates'
+  | 'organisation'
+  | 'access'
+  | 'declarations'
+  | 'consents'
+  | 'exclusions'
+  | 'expiring'
+const places: readonly Place[] = [
+  'imports',
+  'portfolio',
+  'declarations',
+  'consents',
+  'exclusions',
+  'expiring',
+  'claims',
+  'people',
+  'requests',
+  'enquiries',
+  'objections',
+  'mandates',
+  'organisation',
+  'access',
+]
 
 /** A page of an institution's officer; who is signed in as nobody's officer is told how to become one. */
 export async function officePage(
@@ -20,21 +51,31 @@ export async function officePage(
   place: Place,
   stop: RegistryError | undefined,
   content: (post: Membership, csrf: string) => Promise<Child>,
+  /** A page below that place; `renew`: after so many seconds it is loaded anew where no script follows it. */
+  below?: { title: string; path: string; renew?: number },
 ): Promise<Response> {
   const { lang } = languageOf(c)
-  const say = deskWords[lang]
+  const say = { ...deskWords[lang], ...placeWords[lang], ...usagePlaceWords[lang] }
   const { session } = c.var
   if (!session) return toSignIn(c)
   const post = officerPost(session)
   const csrf = await csrfToken(c)
-  const head = { title: say[place], path: `/desk/${place}`, cache: 'no-store', status: stop ? 422 : 200 } as const
+  const { title, path } = below ?? { title: say[place], path: `/desk/${place}` }
+  const renew = below?.renew
+  const head = {
+    title,
+    path,
+    cache: 'no-store',
+    status: stop ? 422 : 200,
+    ...(renew === undefined ? {} : { renew }),
+  } as const
   if (!post)
     return showPage(
       c,
       { ...head, status: 403 },
       <>
-        <h1>{say[place]}</h1>
-        <ChooseOffice lang={lang} session={session} csrf={csrf} returnTo={inLanguage(lang, `/desk/${place}`)} />
+        <h1>{title}</h1>
+        <ChooseOffice lang={lang} session={session} csrf={csrf} returnTo={inLanguage(lang, path)} />
       </>,
     )
   return showPage(
@@ -56,7 +97,7 @@ export async function officePage(
         </ul>
       </nav>
       <h1>
-        {say[place]} <span class="small faint">{post.organisationName[lang]}</span>
+        {title} <span class="small faint">{post.organisationName[lang]}</span>
       </h1>
       <Stop stop={stop} lang={lang} />
       {await content(post, csrf)}

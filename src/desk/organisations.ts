@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import { findOrganisation, listOrganisations } from '../organisations/queries.ts'
+import { parseRor } from '../organisations/ror.ts'
 
 /** More than fit a choice: the words need to be narrower. */
 const choicesMax = 20
@@ -11,8 +12,9 @@ const queryCharactersMax = 200
 export class SeveralOrganisations extends RegistryError {
   readonly choices: readonly Organisation[]
   constructor(choices: readonly Organisation[]) {
-    super('invalid_input', 'Several organisations fit. Choose one.', {
-      faults: [{ pointer: '/organisation', code: 'several_organisations', detail: 'Choose one.' }],
+    const code = choices.length === 1 ? 'one_organisation' : 'several_organisations'
+    super('invalid_input', 'Choose the organisation that is meant.', {
+      faults: [{ pointer: '/organisation', code, detail: 'Choose one.' }],
     })
     this.choices = choices
   }
@@ -34,4 +36,14 @@ export async function organisationMeant(ctx: Context, written: string): Promise<
   if (!only) throw invalid('/organisation', 'unknown_organisation', `${text} is not an organisation of the commons.`)
   if (!exact && members.length > 1) throw new SeveralOrganisations(members)
   return only
+}
+
+/** The same for an act that is not undone by a second try: what is not named exactly is to be chosen first. */
+export async function organisationNamed(ctx: Context, written: string): Promise<Organisation> {
+  const meant = await organisationMeant(ctx, written)
+  const text = written.trim()
+  const names = [meant.id, meant.name.ja, meant.name.en]
+  const exact = names.some((name) => name.toLowerCase() === text.toLowerCase())
+  if (!exact && (meant.ror === undefined || parseRor(text) !== meant.ror)) throw new SeveralOrganisations([meant])
+  return meant
 }

@@ -6,6 +6,9 @@ import { inLanguage } from '../http/page.tsx'
 import { knownProblems } from '../http/problems.ts'
 import { beneficiaryOf, type Organisation } from '../organisations/organisation.ts'
 import { OwnForm } from '../people/me-pages.tsx'
+import { enquiryWords, usageFaultWords } from './enquiry-words.ts'
+import { importFaultWords } from './import-words.ts'
+import { organisationFaultWords } from './organisation-words.ts'
 import { SeveralOrganisations } from './organisations.ts'
 import { deskWords, faultWords } from './words.ts'
 
@@ -13,7 +16,12 @@ import { deskWords, faultWords } from './words.ts'
 export function Stop({ stop, lang }: { stop: RegistryError | undefined; lang: Language }) {
   if (!stop) return null
   const { title, todo } = knownProblems[stop.code]
-  const said = stop.faults.map(({ pointer, code }) => ({ pointer, words: faultWords[code]?.[lang] }))
+  const said = stop.faults.map(({ pointer, code }) => ({
+    pointer,
+    words: (faultWords[code] ?? organisationFaultWords[code] ?? importFaultWords[code] ?? usageFaultWords[code])?.[
+      lang
+    ],
+  }))
   const told = said.length > 0 && said.every(({ words }) => words !== undefined)
   return (
     <div class="fault" role="alert" tabindex={-1} autofocus id="stop">
@@ -139,9 +147,9 @@ export function OrganisationField({
     return (
       <fieldset id="organisation" tabindex={-1}>
         <legend>{label}</legend>
-        {stop.choices.map((one, i) => (
+        {stop.choices.map((one) => (
           <label class="choice">
-            <input type="radio" name="organisation" value={one.id} required checked={i === 0} />
+            <input type="radio" name="organisation" value={one.id} required />
             <span>
               {one.name[lang]} <OrganisationNote organisation={one} lang={lang} />
             </span>
@@ -196,7 +204,7 @@ export function AcceptTerms({ lang, terms }: { lang: Language; terms: readonly {
 
 /** The way between the pages of the desk. */
 export function DeskNav({ lang, here }: { lang: Language; here: DeskPlace }) {
-  const say = deskWords[lang]
+  const say = { ...deskWords[lang], enquiries: enquiryWords[lang].enquiries }
   return (
     <nav class="desk" aria-label={say.desk}>
       <ul>
@@ -215,6 +223,7 @@ export function DeskNav({ lang, here }: { lang: Language; here: DeskPlace }) {
 const places = [
   ['desk', '/me'],
   ['grants', '/me/grants'],
+  ['enquiries', '/me/enquiries'],
   ['checks', '/me/checks'],
   ['inventions', '/me/inventions'],
   ['affiliations', '/me/affiliations'],

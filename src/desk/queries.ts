@@ -37,3 +37,13 @@ export async function countWaiting(
   const [claims, people, requests] = row ?? []
   return { claims: Number(claims ?? 0), people: Number(people ?? 0), requests: Number(requests ?? 0) }
 }
+
+/** Grants that rest on the declaration and go on whatever becomes of it. */
+export async function countLiveGrants(read: Reader, declarationId: string, on: string): Promise<number> {
+  const [row] = await read.rows(
+    `select count(distinct g.id) from grant_patents gp join grants g on g.id = gp.grant_id
+     where gp.declaration_id = ? and g.state in ('valid', 'suspended') and g.until_on >= ?`,
+    [declarationId, on],
+  )
+  return Number(row?.[0] ?? 0)
+}

@@ -58,7 +58,8 @@ test('a list too long for an address is saved and opened like any other, named a
   const { text } = await hanako.get(list)
   expect(text).toContain('<td class="num">1,000</td>')
   const path = /href="(\/ja\/me\/checks\/[^"]{1,100})">JP-3000001-B2</.exec(text)?.[1] ?? ''
-  expect((await hanako.get(path)).text.match(/<tr>/g)).toHaveLength(1001)
+  const opened = (await hanako.get(path)).text
+  expect([opened.match(/<tr>/g)?.length, opened.includes('1,000')]).toEqual([51, true])
   for (const wrong of ['', 'JP-3000001-B2\n'.repeat(1001)])
     expect((await hanako.submit(list, { ...question, numbers: wrong })).status).toBe(422)
   expect((await hanako.submit(list, { numbers: 'JP-3000001-B2', purpose: 'anything' })).status).toBe(422)

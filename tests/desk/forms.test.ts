@@ -15,9 +15,45 @@ const own = [
   '/me/affiliations',
   '/me/affiliations/end',
   '/me/move',
+  '/me/enquiries/new',
+  '/me/enquiries/withdraw',
+  '/me/grants/none/report',
+  '/me/grants/none/report/withdraw',
+  '/me/grants/none/end',
   '/me/data/erase',
+  '/join',
+  '/me/applications/withdraw',
 ]
-const office = ['/desk/claims', '/desk/people/decide', '/desk/people/record', '/desk/requests']
+const office = [
+  '/desk/imports',
+  ...['rows', 'columns', 'names', 'commit', 'drop'].map(
+    (verb) => `/desk/imports/01a200d7-7c00-7a0e-9d53-0f6e0f9a7b1d/${verb}`,
+  ),
+  ...['record', 'status', 'encumbrance', 'related'].map((part) => `/desk/portfolio/JP-5985120-B1/${part}`),
+  '/desk/claims',
+  '/desk/people/decide',
+  '/desk/people/record',
+  '/desk/requests',
+  '/desk/enquiries/none',
+  '/desk/objections',
+  '/desk/mandates',
+  '/desk/mandates/end',
+  '/desk/applications',
+  '/desk/applications/01a200d7-7946-7101-bf95-f67a303e1c8f',
+  '/desk/organisation',
+  '/desk/organisation/names',
+  '/desk/organisation/participation',
+  '/desk/organisation/leave',
+  '/desk/access/invite',
+  '/desk/access/invitation',
+  '/desk/access/member',
+  '/desk/access/client',
+  '/desk/access/client/end',
+  '/desk/access/webhook',
+  '/desk/access/webhook/end',
+  '/desk/access/webhook/test',
+  '/desk/access/webhook/retry',
+]
 
 test('a form without the token, or with another session’s, does nothing on any page', async () => {
   const laboratory = await openLaboratory()
@@ -45,8 +81,21 @@ test('every form of the desk that posts carries the token, every field has its l
     ...['/me', '/me/grants', '/me/checks', '/me/inventions', '/me/affiliations', '/me/move', '/me/data'],
     `/me/inventions/claim?number=${number}`,
     `/me/grants/new?numbers=${number}`,
+    ...['/me/enquiries', `/me/enquiries/new?number=${number}`, '/desk/enquiries', '/desk/objections'],
     `/me/move?organisation=${laboratory.osaka.organisation.id}`,
-    ...['/desk/claims', '/desk/people', '/desk/requests'],
+    ...[
+      '/desk/imports',
+      '/desk/portfolio',
+      `/desk/portfolio/${number}`,
+      '/desk/claims',
+      '/desk/people',
+      '/desk/requests',
+      '/desk/mandates',
+      '/desk/organisation',
+      '/desk/organisation/leave',
+      '/desk/access',
+    ],
+    ...['/join', '/join?q=a', '/join?name=a', '/participation'],
   ]
   for (const path of places)
     for (const person of [laboratory.inventor, officer]) {
