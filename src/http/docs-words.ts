@@ -12,11 +12,13 @@ const ja = {
   habit2: '一覧は items と next を返します。next を cursor に入れると、続きが読めます。',
   habit3: '作成する POST には Idempotency-Key を付けられます。同じ鍵で送り直しても、結果は一つです。',
   habit4: 'PATCH には、読んだときの ETag を If-Match に入れて送ります。',
+  habit5: 'アドレスか本文が長すぎると、どの操作も 413 を返します。',
   operations: '操作の一覧',
   parameters: 'パラメーター',
   body: '本文',
   answers: '応答',
   example: '例',
+  sameExample: '例は、次と同じです:',
   scopes: '必要な scope',
   anyToken: '有効なトークン',
   required: '必須',
@@ -24,7 +26,6 @@ const ja = {
   name: '名前',
   type: '型',
   meaning: '意味',
-  status: '状態',
   english: '操作の説明は英語です。',
 } as const
 
@@ -40,11 +41,13 @@ const en: Record<keyof typeof ja, string> = {
   habit2: 'A list answers items and next; send next as cursor to go on.',
   habit3: 'A POST that creates takes an Idempotency-Key. Sent again with the same key, it has one effect.',
   habit4: 'PATCH needs the ETag that you read, as If-Match.',
+  habit5: 'Any operation answers 413 when the address or the body is too long.',
   operations: 'Operations',
   parameters: 'Parameters',
   body: 'Body',
   answers: 'Answers',
   example: 'Example',
+  sameExample: 'The example is that of',
   scopes: 'Scope needed',
   anyToken: 'any valid token',
   required: 'required',
@@ -52,7 +55,6 @@ const en: Record<keyof typeof ja, string> = {
   name: 'Name',
   type: 'Type',
   meaning: 'Meaning',
-  status: 'Status',
   english: '',
 }
 

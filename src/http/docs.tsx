@@ -1,3 +1,4 @@
+import { raw } from 'hono/html'
 import { RegistryError } from '../errors.ts'
 import type { Http } from './api.ts'
 import { curlLine, type Docs, exampleOf, type Operation, readDocument, type Schema, typeName } from './docs-document.ts'
@@ -57,6 +58,7 @@ function showIndex(c: Http, { tags }: Docs) {
         <li>{say.habit2}</li>
         <li>{say.habit3}</li>
         <li>{say.habit4}</li>
+        <li>{say.habit5}</li>
       </ul>
       <h2 id="operations">{say.operations}</h2>
       {say.english === '' ? null : <p class="small faint">{say.english}</p>}
@@ -104,16 +106,22 @@ function showTag(c: Http, docs: Docs, slug: string) {
       <p>
         <a href={inLanguage(lang, '/docs#operations')}>{say.back}</a>
       </p>
-      {tag.operations.map((operation) => (
-        <OperationBlock docs={docs} operation={operation} lang={lang} registryUrl={c.var.ctx.registryUrl} />
+      {tag.operations.map((operation, i) => (
+        <OperationBlock
+          docs={docs}
+          operation={operation}
+          before={tag.operations.slice(0, i)}
+          lang={lang}
+          registryUrl={c.var.ctx.registryUrl}
+        />
       ))}
     </>,
   )
 }
 
-type Block = { docs: Docs; operation: Operation; lang: Language; registryUrl: string }
+type Block = { docs: Docs; operation: Operation; before: readonly Operation[]; lang: Language; registryUrl: string }
 
-function OperationBlock({ docs, operation, lang, registryUrl }: Block) {
+function OperationBlock({ docs, operation, before, lang, registryUrl }: Block) {
   const say = words[lang]
   const {
     operationId,
@@ -162,31 +170,24 @@ function OperationBlock({ docs, operation, lang, registryUrl }: Block) {
       )}
       {body === undefined ? null : <Body docs={docs} media={media ?? ''} body={body} lang={lang} />}
       <h3>{say.answers}</h3>
-      <table class="rows tight">
-        <thead>
-          <tr>
-            <th scope="col">{say.status}</th>
-            <th scope="col">{say.meaning}</th>
-          </tr>
-        </thead>
-        <tbody lang={inEnglish(lang)}>
-          {Object.entries(responses).map(([status, response]) => (
-            <tr>
-              <th scope="row" class="num">
-                {status}
-              </th>
-              <td>
-                <Prose text={'description' in response ? response.description : ''} />
-              </td>
-            </tr>
+      <p class="small" lang={inEnglish(lang)}>
+        {Object.entries(responses)
+          .filter(([status]) => status !== ofEveryOperation)
+          .map(([status, response], i) => (
+            <>
+              {i === 0 ? null : <br />}
+              <b class="num">{status}</b> <Prose text={'description' in response ? response.description : ''} />
+            </>
           ))}
-        </tbody>
-      </table>
-      <AnswerExample docs={docs} responses={responses} lang={lang} />
+      </p>
+      <AnswerExample docs={docs} operation={operation} before={before} lang={lang} />
       <pre tabindex={0}>{curlLine(docs, operation, registryUrl)}</pre>
     </section>
   )
 }
+
+/** Too long an address or body: said once for all. */
+const ofEveryOperation = '413'
 
 function Body({
   docs,
@@ -211,23 +212,52 @@ function Body({
   return (
     <>
       {rows.length === 0 ? null : <Members lang={lang} caption={`${say.body} (${media})`} rows={rows} />}
-      {example === undefined ? null : <pre tabindex={0}>{JSON.stringify(example, null, 2)}</pre>}
+      {example === undefined ? null : <Json text={JSON.stringify(example, null, 2)} />}
     </>
   )
 }
 
-function AnswerExample({ docs, responses, lang }: { docs: Docs; responses: Operation['responses']; lang: Language }) {
+/** An example that stands further up on the page is not shown again. */
+function AnswerExample({
+  docs,
+  operation,
+  before,
+  lang,
+}: {
+  docs: Docs
+  operation: Operation
+  before: readonly Operation[]
+  lang: Language
+}) {
+  const say = words[lang]
+  const text = answerText(docs, operation)
+  if (text === undefined) return null
+  const same = before.find((one) => answerText(docs, one) === text)
+  if (same !== undefined)
+    return (
+      <p class="small">
+        {say.sameExample} <a href={`#${same.operationId}`}>{same.operationId}</a>
+      </p>
+    )
+  return (
+    <details>
+      <summary>{say.example}</summary>
+      <Json text={text} />
+    </details>
+  )
+}
+
+function answerText(docs: Docs, { responses }: Operation): string | undefined {
   const good = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1]
   const content = good !== undefined && 'content' in good ? good.content : undefined
   const json = typeof content === 'object' && content !== null ? Object.entries(content)[0]?.[1] : undefined
   const example = exampleOf(docs, json)
-  if (example === undefined) return null
-  return (
-    <details>
-      <summary>{words[lang].example}</summary>
-      <pre tabindex={0}>{JSON.stringify(example, null, 2)}</pre>
-    </details>
-  )
+  return example === undefined ? undefined : JSON.stringify(example, null, 2)
+}
+
+/** Quotation marks stand as they are: written as entities they would be a third of the page. */
+function Json({ text }: { text: string }) {
+  return <pre tabindex={0}>{raw(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))}</pre>
 }
 
 type Row = { name: string; type: string; required: boolean; text: string }

@@ -70,7 +70,7 @@ function isJson(contentType: string | undefined): boolean {
   return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json'
 }
 
-export function actorOf({ person, memberships, actingFor }: OpenSession): Actor {
+export function actorOf({ person, memberships, actingFor, actsAsSteward }: OpenSession): Actor {
   return {
     kind: 'person',
     id: person.id,
@@ -81,5 +81,6 @@ export function actorOf({ person, memberships, actingFor }: OpenSession): Actor 
       organisationApproved,
     })),
     actingFor,
+    ...(actsAsSteward ? { steward: true } : {}),
   }
 }

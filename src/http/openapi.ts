@@ -56,12 +56,21 @@ const tags = [
     description: 'Signed records that a person or institution may use listed patents, and their verification.',
   },
   { name: 'Organisations', description: 'Universities, companies and others that take part.' },
+  {
+    name: 'Mandates',
+    description: 'A holder lets an agent, a TLO for instance, enrol, declare or consent for it, within dates.',
+  },
   { name: 'People', description: 'People who have signed in, their sessions, and their posts in organisations.' },
   { name: 'Notices', description: 'What an organisation or a person should know: in a list, and by signed webhooks.' },
   { name: 'Access', description: 'Machine clients and their access tokens (OAuth 2).' },
   { name: 'Maps', description: 'Counts of patents by field, year and holder, open ones set apart.' },
   { name: 'Areas', description: 'Priority areas with related papers, data and seeds.' },
   { name: 'Imports', description: 'Files of patents, read, previewed and committed.' },
+  {
+    name: 'Feeds',
+    description:
+      'To follow, mirror and harvest the registry: changes, the whole dump, links. Harvesters of repositories ask at `/oai` (OAI-PMH 2.0).',
+  },
   { name: 'Log', description: 'The append-only public record, with proofs that anyone can check.' },
   { name: 'Keys', description: 'Public keys of everything that is signed.' },
   { name: 'Registry', description: 'What this registry is, and whether it is ready.' },

@@ -1,10 +1,12 @@
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { today } from '../context.ts'
 import type { Http } from './api.ts'
-import { type Language, languageOf, languages, other, sampleNotice, siteWords } from './language.ts'
+import { type Language, languageOf, languages, other, readDate, sampleNotice, siteWords } from './language.ts'
 import { styleAddress } from './style.ts'
 
-export type Section = 'check' | 'patents' | 'terms' | 'verify' | 'docs'
+export type Section = 'check' | 'patents' | 'map' | 'areas' | 'terms' | 'verify' | 'docs' | 'log'
 
 export type PageHead = {
   title: string
@@ -13,20 +15,29 @@ export type PageHead = {
   section?: Section
   description?: string
   status?: ContentfulStatusCode
+  /** What the page is about as linked data (schema.org, JSON-LD). */
+  data?: object
+  /** Open Graph: `website` unless said otherwise. */
+  kind?: 'website' | 'article' | 'profile'
+  /** A feed of what the page lists, besides that of all changes. */
+  feed?: { href: string; title: string }
   /** `Cache-Control`; by default the page is asked for anew each time. */
   cache?: string
+  /** Seconds after which a browser without script loads the page anew. */
+  renew?: number
 }
 
 /** The whole document as an answer, in the language that the address or the reader asks for. */
 export async function showPage(c: Http, { status = 200, cache = 'no-cache', ...head }: PageHead, content: Child) {
   const { lang, named } = languageOf(c)
+  const { ctx } = c.var
   const sample = await c.var.sample()
   c.header('Content-Language', lang)
   if (!named) c.header('Vary', 'Accept-Language', { append: true })
   c.header('Vary', 'Cookie', { append: true })
   c.header('Cache-Control', c.var.session && cache !== 'no-store' ? 'private, no-cache' : cache)
   const page = (
-    <Page lang={lang} registryUrl={c.var.ctx.registryUrl} sample={sample} visitor={visitorOf(c)} {...head}>
+    <Page lang={lang} registryUrl={ctx.registryUrl} sample={sample} visitor={visitorOf(c)} day={today(ctx)} {...head}>
       {content}
     </Page>
   )
@@ -63,32 +74,63 @@ function Page({
   path,
   section,
   description,
+  data,
+  kind,
+  feed,
+  renew,
   registryUrl,
   sample,
   visitor,
+  day,
   children,
 }: Omit<PageHead, 'status' | 'cache'> & {
   lang: Language
   registryUrl: string
   sample: boolean
   visitor: Visitor
+  /** Of the answer, for those who print it. */
+  day: string
   children: Child
 }) {
   const words = siteWords[lang]
+  const shownTitle = path === '/' ? `Iriai 入会 — ${words.tagline}` : `${title} — Iriai 入会`
+  const address = `${registryUrl}${inLanguage(lang, path)}`
   return (
     <html lang={lang}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <title>{path === '/' ? `Iriai 入会 — ${words.tagline}` : `${title} — Iriai 入会`}</title>
-        {description === undefined ? null : <meta name="description" content={description} />}
+        <title>{shownTitle}</title>
+        {renew === undefined ? null : (
+          <noscript>
+            <meta http-equiv="refresh" content={String(renew)} />
+          </noscript>
+        )}
+        <meta name="description" content={description ?? `${title} — ${words.tagline}`} />
         <link rel="stylesheet" href={styleAddress} />
         <link rel="icon" href={icon} />
-        <link rel="canonical" href={`${registryUrl}${inLanguage(lang, path)}`} />
+        <link rel="canonical" href={address} />
         {languages.map((one) => (
           <link rel="alternate" hreflang={one} href={`${registryUrl}${inLanguage(one, path)}`} />
         ))}
         <link rel="alternate" hreflang="x-default" href={`${registryUrl}${path}`} />
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          title={words.changes}
+          href={`/v1/changes?format=atom&lang=${lang}`}
+        />
+        {feed === undefined ? null : (
+          <link rel="alternate" type="application/atom+xml" title={feed.title} href={feed.href} />
+        )}
+        <Preview
+          title={shownTitle}
+          description={description ?? words.tagline}
+          address={address}
+          lang={lang}
+          kind={kind}
+        />
+        {data === undefined ? null : <LinkedData data={data} />}
       </head>
       <body>
         <a class="skip" href="#main">
@@ -99,12 +141,48 @@ function Page({
         <main id="main" class="page" tabindex={-1}>
           {children}
         </main>
+        <p class="paper page small">
+          {shownTitle} · <time datetime={day}>{readDate(day, lang)}</time> · {address}
+        </p>
         <Footer lang={lang} />
       </body>
     </html>
   )
 }
 
+/** What is shown where the address is shared (Open Graph). There is no picture that would say more than the words. */
+function Preview({
+  title,
+  description,
+  address,
+  lang,
+  kind = 'website',
+}: {
+  title: string
+  description: string
+  address: string
+  lang: Language
+  kind?: PageHead['kind']
+}) {
+  return (
+    <>
+      <meta property="og:site_name" content="Iriai 入会" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={address} />
+      <meta property="og:type" content={kind} />
+      <meta property="og:locale" content={lang === 'ja' ? 'ja_JP' : 'en_GB'} />
+      <meta name="twitter:card" content="summary" />
+    </>
+  )
+}
+
+/** A data block, which no browser runs; `<` is written so that nothing in it can end it. */
+function LinkedData({ data }: { data: object }) {
+  return <script type="application/ld+json">{raw(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>
+}
+
+/** On a wide screen the pages stand in a row; on a telephone they open from a button, by the browser's own popover. */
 function Header({
   lang,
   path,
@@ -124,7 +202,10 @@ function Header({
         <a class="name" href={inLanguage(lang, '/')}>
           Iriai<span lang="ja">入会</span>
         </a>
-        <nav aria-label={words.main}>
+        <button type="button" class="quiet menu" popovertarget="menu">
+          {words.menu}
+        </button>
+        <nav id="menu" popover="auto" aria-label={words.main}>
           <ul>
             {sections.map((one) => (
               <li>
@@ -133,9 +214,9 @@ function Header({
                 </a>
               </li>
             ))}
+            <Account lang={lang} visitor={visitor} />
           </ul>
         </nav>
-        <Account lang={lang} visitor={visitor} />
         <a href={inLanguage(there, path)} lang={there} hreflang={there}>
           {words.switchTo}
         </a>
@@ -147,15 +228,27 @@ function Header({
 function Account({ lang, visitor }: { lang: Language; visitor: Visitor }) {
   const words = siteWords[lang]
   if (visitor === undefined) return null
-  if (visitor === 'nobody') return <a href={inLanguage(lang, '/sign-in')}>{words.signIn}</a>
+  if (visitor === 'nobody')
+    return (
+      <li>
+        <a href={inLanguage(lang, '/sign-in')}>{words.signIn}</a>
+      </li>
+    )
   return (
-    <a href={inLanguage(lang, '/me')}>
-      <bdi>{visitor.name === '' ? words.me : visitor.name}</bdi>
-    </a>
+    <li>
+      <a href={inLanguage(lang, '/me')}>
+        <bdi>{visitor.name === '' ? words.me : visitor.name}</bdi>
+      </a>
+    </li>
   )
 }
 
-const sections: readonly Section[] = ['check', 'patents', 'terms', 'verify', 'docs']
+const sections = ['check', 'patents', 'map', 'areas', 'terms', 'verify'] as const satisfies readonly Section[]
+/** What the header has no room for: to look around, to take part, to rely on it. */
+const footLinks = [
+  ['fields', 'organisations', 'log', 'docs', 'problems'],
+  ['join', 'participation', 'about', 'privacy', 'accessibility'],
+] as const
 
 function SampleNotice({ lang }: { lang: Language }) {
   const there = other(lang)
@@ -180,10 +273,18 @@ function Footer({ lang }: { lang: Language }) {
     <footer class="foot">
       <div class="page">
         <p>{words.foot}</p>
-        <p>{words.privacy}</p>
-        <p>
-          <a href={inLanguage(lang, '/problems')}>{words.problems}</a> · <a href="/openapi.json">{words.machine}</a>
-        </p>
+        <p>{words.promise}</p>
+        <nav aria-label={words.more}>
+          {footLinks.map((row) => (
+            <ul>
+              {row.map((one) => (
+                <li>
+                  <a href={inLanguage(lang, `/${one}`)}>{words[one]}</a>
+                </li>
+              ))}
+            </ul>
+          ))}
+        </nav>
       </div>
     </footer>
   )

@@ -1,3 +1,5 @@
+import { pictureRulesOnPages } from './picture-style.ts'
+
 /** The one style sheet. Colours are named for dyes: indigo, moss, ochre, ash, madder. */
 export const style = `
 :root{color-scheme:light dark;--paper:#fcfbf8;--ink:#1c2025;--faint:#555a60;--line:#d8d3c8;--edge:#8a857a;--wash:#f4f1ea;
@@ -13,6 +15,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.65 var(--sans
 .page{max-width:66rem;margin:0 auto;padding:0 1.25rem}
 a{color:var(--indigo);text-underline-offset:.2em;text-decoration-thickness:1px}
 a:hover{text-decoration-thickness:2px}
+.bare{color:inherit;text-decoration-color:var(--edge)}
 :focus-visible{outline:2px solid var(--indigo);outline-offset:2px}
 h1,h2,h3,.serif{font-family:var(--serif);font-weight:600;line-height:1.4;text-wrap:balance}
 h1{font-size:1.9rem;margin:2.25rem 0 .75rem}
@@ -37,7 +40,9 @@ pre{background:var(--wash);border:1px solid var(--line);padding:.75rem 1rem;line
 .site .page{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem 1.5rem;padding-top:.9rem;padding-bottom:.9rem}
 .name{font:600 1.25rem/1.4 var(--serif);color:var(--ink);text-decoration:none;margin-right:auto}
 .name span{font-size:.95rem;margin-left:.35em}
-.site nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
+.site nav{display:block;position:static;width:auto;height:auto;margin:0;padding:0;border:0;color:inherit;background:none;overflow:visible}
+.site nav ul,.foot ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
+.menu{display:none}
 .site nav li{margin:0}
 .site a:not(.name){text-decoration:none;display:inline-block;padding:.15rem 0}
 .site a:not(.name):hover{text-decoration:underline}
@@ -75,7 +80,15 @@ details{margin:.75rem 0}
 summary{cursor:pointer;color:var(--indigo);font-size:.9rem;padding:.2rem 0}
 
 .doors{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:0 2.5rem;padding:0;margin:1rem 0;list-style:none;max-width:none}
-.doors li{margin:0 0 1rem}
+.doors>li{margin:0 0 1rem;scroll-margin-top:1rem}
+.home .doors{grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));gap:0 2rem;border-top:1px solid var(--line);margin-top:1.25rem}
+.home .doors h2{margin-top:.75rem}
+.home .box{margin:1rem 0 .75rem;padding-bottom:.75rem}
+.home textarea{min-height:4.2rem}
+.jump{display:none}
+.tries{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:.5rem 0}
+.tries dt{font-weight:600}
+.tries dd{margin:0}
 .doors h3{margin-top:.25rem}
 .doors p{margin:.2rem 0}
 .examples{list-style:none;padding:0;max-width:none;margin:.5rem 0}
@@ -92,7 +105,12 @@ summary{cursor:pointer;color:var(--indigo);font-size:.9rem;padding:.2rem 0}
 .split>nav{position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow-y:auto;font-size:.9rem}
 .split>nav ol{list-style:none;padding:0;margin:0}
 .split>nav li{border-bottom:1px solid var(--line);padding:.3rem 0;margin:0}
-.split>nav a{display:flex;gap:.5em;text-decoration:none;color:inherit}
+.split>nav a{display:flex;flex-wrap:wrap;gap:0 .5em;overflow-wrap:anywhere;text-decoration:none;color:inherit}
+.split.right{grid-template-columns:minmax(0,1fr) 14rem}
+.split.right>nav{position:static;max-height:none}
+.row+.hint{margin-top:.35rem}
+.right h3{font-family:inherit;margin:1rem 0 .1rem}
+mark{background:none;color:inherit;font-weight:600;border-bottom:2px solid var(--ochre)}
 .card{border-top:3px solid var(--c);padding:.9rem 0 1.4rem;margin:0 0 1rem;scroll-margin-top:1rem}
 .card h2,.card h3{border:0;padding:0;margin:.1rem 0 .3rem;font-size:1.15rem}
 .card .says{font:500 1.15rem/1.75 var(--serif);margin:.5rem 0 .75rem}
@@ -106,6 +124,9 @@ dl.facts dd{margin:0}
 dl.facts ul{padding:0;margin:0;list-style:none}
 
 .scroll{overflow-x:auto;max-width:100%}
+.scroll>.pic{min-width:34rem}
+.scroll>.wide{min-width:46rem}
+${pictureRulesOnPages}
 table{border-collapse:collapse;width:100%;margin:.75rem 0;font-size:.95rem}
 caption{text-align:left;font-size:.875rem;color:var(--faint);padding-bottom:.35rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .9rem .5rem 0;border-bottom:1px solid var(--line)}
@@ -166,6 +187,7 @@ td details input,td details select{margin-bottom:.4rem}
 .button:hover{text-decoration:underline}
 fieldset{border:1px solid var(--line);padding:.6rem .9rem .8rem;margin:.9rem 0 0;min-width:0}
 .choice{display:flex;gap:.6em;align-items:center;font-size:1rem;font-weight:400;margin:.4rem 0 0;min-height:1.75rem}
+.tight .choice{font-size:inherit;margin:0;min-height:0}
 .choice input{width:1.1rem;height:1.1rem;flex:none;padding:0;margin:0}
 .rows time,.rows th>.num{white-space:nowrap}
 .hint{font-size:.875rem;color:var(--faint);margin:0 0 .25rem;line-height:1.5}
@@ -176,9 +198,14 @@ fieldset{border:1px solid var(--line);padding:.6rem .9rem .8rem;margin:.9rem 0 0
 
 @media (max-width:48rem){
 .notices li{grid-template-columns:minmax(0,1fr)}
-.site nav{order:1;flex-basis:100%}
+@supports selector(:popover-open){
+.menu{display:block}
+.site .page{align-items:center}
+.site nav:not(:popover-open){display:none}
+.site nav{position:absolute;inset:3.9rem 0 auto;background:var(--paper);border-bottom:2px solid var(--indigo);padding:.25rem 1.25rem .75rem}
+.site nav ul{display:block}.site nav li{border-bottom:1px solid var(--line)}.site nav a:not(.name){display:block;padding:.55rem 0}.site nav [aria-current]{border:0;font-weight:600}}
 h1{font-size:1.55rem;margin-top:1.5rem}
-.split{grid-template-columns:minmax(0,1fr);gap:0}
+.split,.split.right{grid-template-columns:minmax(0,1fr);gap:0}.split.right>nav{border:0;padding:0}
 .split>nav{position:static;max-height:14rem;border:1px solid var(--line);padding:0 .75rem;margin-bottom:1.5rem}
 .events li,.checks li{grid-template-columns:minmax(0,1fr)}
 .certificate .head{grid-template-columns:minmax(0,1fr) 7rem}
@@ -188,13 +215,17 @@ h1{font-size:1.55rem;margin-top:1.5rem}
 .rows thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .rows td,.rows tbody th{border:0;padding:.1rem 0;white-space:normal;width:auto}
 .rows tr{border-bottom:1px solid var(--line);padding:.6rem 0}
+.rows [data-of]::before{content:attr(data-of) " ";font-size:.875rem;color:var(--faint)}
 .go button{width:100%}
+.button,button{padding-left:1rem;padding-right:1rem}
+.quiet{white-space:normal}
+.jump{display:block}
 .row>.go{flex:1 1 100%}
 }
 @media (max-width:26rem){dl.facts{grid-template-columns:minmax(0,1fr);gap:0}dl.facts dd{margin-bottom:.5rem}.legal .clause{grid-template-columns:minmax(0,1fr)}.page{padding:0 1rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--faint:#333;--wash:#fff;--indigo:#000;--moss:#000;--ochre:#000;--ash:#000;--madder:#000}
-@page{size:A4;margin:14mm 16mm}.paper{display:block}
-.site nav,.site a:not(.name),.skip,form,.split>nav,.pages,.screen,.foot{display:none}.split{display:block}a{text-decoration:none}.card,.op,tr{break-inside:avoid}body{font-size:10.5pt}
+@page{size:A4;margin:14mm 16mm}.paper{display:block}main:has(.certificate)+.paper{display:none}
+.site nav,.menu,.button,.site a:not(.name),.skip,form,.split>nav,.pages,.screen,.foot{display:none}.split{display:block}a{text-decoration:none}.card,.op,tr{break-inside:avoid}body{font-size:10.5pt}
 .page{padding:0}.site .page{padding:0 0 2mm}.certificate{font-size:9.5pt;line-height:1.5}.certificate .head{grid-template-columns:26mm minmax(0,1fr) 30mm;margin-top:5mm}.certificate .head>div:not(.code){grid-row:1;grid-column:2}.code{grid-column:3}
 .certificate h1{font-size:17pt}.certificate h2{margin:2.5mm 0 1mm;padding-top:1.5mm;font-size:10.5pt}.certificate p,.certificate ul,.certificate table,.certificate dl.facts{margin:1mm 0;max-width:none}.certificate code,.certificate .small{font-size:8pt}.certificate li{margin:0}
 .seal{width:26mm}.certificate,.certificate *{line-height:1.5}.certificate dl.facts{gap:.5mm 5mm}.certificate dl.facts dt,.certificate td,.certificate th{font-size:9pt;padding-top:.4mm;padding-bottom:.4mm}.annex td{font-size:8.5pt}.code .small{font-size:7pt}.annex{break-before:page}}

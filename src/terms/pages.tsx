@@ -1,7 +1,8 @@
 import { type DeedKind, type DeedRow, deed, deedKindWords } from '../../policies/deed.ts'
 import { type Clause, catalogue, clauseName, type Terms } from '../../policies/terms.ts'
 import type { Http } from '../http/api.ts'
-import { fill, type Language, languageOf, other, readDate } from '../http/language.ts'
+import { fill, type Language, languageOf, languages, other, readDate } from '../http/language.ts'
+import { signpost } from '../http/links.ts'
 import { inLanguage, paths, showPage } from '../http/page.tsx'
 import { clauseAnchor } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
@@ -10,6 +11,7 @@ import { documentUrl, publishedTerms } from './terms.ts'
 const ja = {
   title: '利用条件',
   lead: '権利者は、次のどれかの条件で特許を開放します。どれも無償で、研究に限ります。公開した版は変わりません。',
+  choose: '五つの質問で選ぶ',
   published: '公開',
   deed: '要約',
   deedNote: '要約は、条文に付けた標識から作られたものです。条文が優先します。',
@@ -30,6 +32,7 @@ const ja = {
 const en: Record<keyof typeof ja, string> = {
   title: 'Terms',
   lead: 'Holders open their patents under one of these. All are free of charge and limited to research. A published version never changes.',
+  choose: 'Choose by five questions',
   published: 'Published',
   deed: 'Deed',
   deedNote: 'The deed is made from the tags that the clauses carry. The clauses prevail.',
@@ -62,6 +65,9 @@ export function showTermsList(c: Http) {
     <>
       <h1>{say.title}</h1>
       <p class="lead">{say.lead}</p>
+      <p>
+        <a href={inLanguage(lang, '/terms/choose')}>{say.choose}</a>
+      </p>
       {[...catalogue.values()].map((terms) => (
         <section>
           <h2>
@@ -99,9 +105,22 @@ export function showTerms(c: Http, terms: Terms) {
   const address = documentUrl(terms, registryUrl)
   const language = terms.prevailingLanguage === 'ja' ? say.japanese : say.english
   const there = other(lang)
+  signpost(c, [
+    { rel: 'cite-as', href: `${registryUrl}/terms/${terms.id}` },
+    { rel: 'type', href: 'https://schema.org/DigitalDocument' },
+    { rel: 'describedby', href: `${registryUrl}/v1/terms/${terms.id}`, type: 'application/json' },
+    { rel: 'describedby', href: `${registryUrl}/v1/terms/${terms.id}`, type: 'application/ld+json' },
+    { rel: 'item', href: address, type: 'application/json' },
+  ])
   return showPage(
     c,
-    { title: terms.title[lang], path: `/terms/${terms.id}`, section: 'terms' },
+    {
+      title: terms.title[lang],
+      path: `/terms/${terms.id}`,
+      section: 'terms',
+      kind: 'article',
+      data: schemaOrgOf(terms, registryUrl),
+    },
     <>
       <h1>{terms.title[lang]}</h1>
       <p class="faint">
@@ -142,6 +161,20 @@ export function showTerms(c: Http, terms: Terms) {
       </ul>
     </>,
   )
+}
+
+/** The terms as schema.org data (JSON-LD). */
+function schemaOrgOf({ id, title, publishedOn, sha256 }: Terms, registryUrl: string) {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'DigitalDocument',
+    '@id': `${registryUrl}/terms/${id}`,
+    identifier: [id, `sha256:${sha256}`],
+    name: languages.map((lang) => ({ '@language': lang, '@value': title[lang] })),
+    datePublished: publishedOn,
+    inLanguage: languages,
+    isAccessibleForFree: true,
+  }
 }
 
 const deedKinds: readonly DeedKind[] = ['may', 'must', 'may_not', 'ask', 'know']
