@@ -10,11 +10,15 @@ import { issueFor } from '../grants/issue.ts'
 import { revokeGrant } from '../grants/revoke.ts'
 import { announce } from '../log/announce.ts'
 import { commit } from '../log/commit.ts'
+import { giveMandateFor } from '../mandates/give.ts'
 import { applyForOrganisation } from '../organisations/apply.ts'
-import { approveOrganisation } from '../organisations/approve.ts'
+import { insertNamedOrganisation } from '../organisations/name-queries.ts'
 import { organisationInput } from '../organisations/organisation.ts'
 import { patentInput } from '../patents/patent.ts'
 import { registerPatent } from '../patents/register.ts'
+import { approveOrganisation } from '../standing/approve-organisation.ts'
+import { openSampleAreas } from './areas.ts'
+import { sampleNamedOrganisation } from './named-organisation.ts'
 import organisations from './organisations.json' with { type: 'json' }
 import patents from './patents.json' with { type: 'json' }
 
@@ -60,9 +64,12 @@ export async function loadSample(at: (now: Date) => Context, now: Date): Promise
   await markSample(day(0))
   await announce(day(0))
   const ids = await enrolOrganisations(day(0))
+  await nameOrganisation(day(0))
+  await mandateSample(day(1), ids)
   const enrolled = await enrolPatents(day(1), ids)
   await declareSample(day, ids, enrolled)
   await grantSample(at(now), ids, enrolled)
+  await openSampleAreas(day(7))
   return credentials(at(now), ids)
 }
 
@@ -89,6 +96,23 @@ async function enrolOrganisations(ctx: Context): Promise<Ids> {
     ids.set(slug, id)
   }
   return ids
+}
+
+/** Two universities let the invented licensing office act for them. */
+async function mandateSample(ctx: Context, ids: Ids): Promise<void> {
+  const agent = idOf(ids, 'sample-tlo')
+  await giveMandateFor(ctx, idOf(ids, 'kyoto-university'), { agent, scope: ['enrol', 'declare', 'consent'] })
+  await giveMandateFor(ctx, idOf(ids, 'science-tokyo'), { agent, scope: ['consent'], until: '2028-03-31' })
+}
+
+/** One that nobody has enrolled: known by name only. */
+async function nameOrganisation(ctx: Context): Promise<void> {
+  const id = ctx.newId()
+  await commit(ctx, {
+    write: insertNamedOrganisation({ id, ...sampleNamedOrganisation }, [], ctx.now.toISOString()),
+    events: [{ event: 'organisation_named', subject: id, source: 'sample' }],
+    answer: undefined,
+  })
 }
 
 async function enrolPatents(ctx: Context, ids: Ids): Promise<SamplePatent[]> {
@@ -228,6 +252,7 @@ const members: readonly (readonly [string, string, readonly Scope[]])[] = [
   ['co-owning university officer', 'science-tokyo', office],
   ['company officer', 'toyota', [...office, ...institution.slice(0, 2)]],
   ['researcher’s institution', 'osaka-university', institution],
+  ['agent of two universities', 'sample-tlo', ['patents:write', 'declarations:write', 'organisation:manage']],
 ]
 
 /** Numbers of living patents whose holders are exactly these, in the order of the file. */
