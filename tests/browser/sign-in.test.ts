@@ -77,7 +77,7 @@ test('a person signs in, sees the own page and the sessions, and signs out, by k
   const faults: string[] = []
   page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())))
   await page.goto(`${url}/ja/`)
-  await page.getByRole('link', { name: 'サインイン' }).press('Enter')
+  await page.getByRole('banner').getByRole('link', { name: 'サインイン' }).press('Enter')
   await page.getByRole('button', { name: 'ORCID（見本）でサインイン' }).press('Enter')
   await page.getByRole('button', { name: '見本 一郎' }).press('Enter')
   await page.waitForURL(`${url}/ja/me`)
@@ -87,7 +87,7 @@ test('a person signs in, sees the own page and the sessions, and signs out, by k
   await page.goto(`${url}/en/me`)
   await page.getByRole('button', { name: 'Sign out' }).press('Enter')
   await page.waitForURL(`${url}/en/`)
-  expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true)
+  expect(await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true)
   expect(faults).toEqual([])
 })
 

@@ -3,41 +3,10 @@ import { newClient } from '../../src/clients/client.ts'
 import { declaration } from '../../src/declarations/declaration.ts'
 import { issuedGrant } from '../../src/grants/grant.ts'
 import { patent } from '../../src/patents/patent.ts'
-import { checkRegistry } from '../support/check-registry.ts'
+import { between } from '../support/between.ts'
 import { declarationOf, declare, grantOf, type Holders, openHolders } from '../support/holders.ts'
 import { patentOf } from '../support/patents.ts'
-import type { Answer, Caller } from '../support/registry.ts'
-
-/**
- * The first request has read and decided, and stands before its write; then the second is carried out whole; then the
- * first goes on. What two requests at once meet by chance, these meet every time.
- */
-async function between(registry: Holders, first: () => Promise<Answer>, second: () => Promise<Answer>) {
-  const { db } = registry
-  const write = db.write
-  let reach = () => {}
-  let release = () => {}
-  const reached = new Promise<void>((resolve) => {
-    reach = resolve
-  })
-  const released = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  db.write = async (statements) => {
-    db.write = write
-    reach()
-    await released
-    return write(statements)
-  }
-  const answer = first()
-  await Promise.race([reached, answer])
-  expect(db.write, 'the first request came to its write').toBe(write)
-  const later = await second()
-  release()
-  const earlier = await answer
-  await checkRegistry(registry)
-  return { earlier, later }
-}
+import type { Caller } from '../support/registry.ts'
 
 async function versioned({ anonymous }: Holders, path: string): Promise<Record<string, string>> {
   return { 'If-Match': (await anonymous.get(path)).headers.get('ETag') ?? '' }

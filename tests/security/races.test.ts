@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { currentAgreement } from '../../policies/participation.ts'
 import { newClient } from '../../src/clients/client.ts'
 import { declaration } from '../../src/declarations/declaration.ts'
 import { organisation } from '../../src/organisations/organisation.ts'
@@ -434,7 +435,7 @@ describe.each(rounds)('records, round $round:', ({ round }) => {
     expect(answers.find(({ status }) => status === 412)?.problem().code).toBe('stale_version')
     const own = `/v1/organisations/${kyoto.organisation.id}`
     const version = { 'If-Match': await etagOf(registry, own) }
-    const change = () => kyoto.officer.patch(own, { kind: 'hospital' }, version)
+    const change = () => kyoto.officer.patch(own, { grantApproval: 'officer_approves' }, version)
     expect(statuses(await race(round, change, change))).toEqual([200, 412])
     await checkRegistry(registry)
   })
@@ -457,7 +458,14 @@ describe.each(rounds)('records, round $round:', ({ round }) => {
 
   test('two applications with the same ROR id: one', async () => {
     const registry = await openHolders()
-    const body = { name: { ja: '大学', en: 'University' }, kind: 'university', country: 'JP', ror: '02kpeqv85' }
+    const body = {
+      name: { ja: '大学', en: 'University' },
+      kind: 'university',
+      country: 'JP',
+      ror: '02kpeqv85',
+      signatory: { name: '署名 花子', post: '理事' },
+      agreement: { id: currentAgreement.id, sha256: currentAgreement.sha256 },
+    }
     const answers = await race(
       round,
       () => registry.kyoto.officer.post('/v1/organisations', body),

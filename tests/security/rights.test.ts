@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { currentAgreement } from '../../policies/participation.ts'
 import { type Scope, scopes } from '../../src/context.ts'
 import type { Patent } from '../../src/patents/patent.ts'
+import { relatedItem } from '../../src/patents/related/related-item.ts'
 import { newInvitation } from '../../src/people/members/invitation.ts'
 import { noticesOf, subscribed } from '../notices/outbox.ts'
 import { dumpState } from '../support/check-registry.ts'
 import { documentOf } from '../support/document.ts'
 import { declarationOf, declare, grant, grantOf, type Holders, openHolders } from '../support/holders.ts'
+import { previewed, tableMapping, tableOf } from '../support/imports.ts'
 import { claimPath, hanako, printed, worksAt } from '../support/inventors.ts'
+import { namedOrganisation } from '../support/named.ts'
 import { enrolled } from '../support/opening.ts'
 import { patentOf } from '../support/patents.ts'
 import { type SignedIn, signedIn } from '../support/people.ts'
@@ -17,7 +21,7 @@ type Request = { path: string; body?: unknown; headers?: Record<string, string> 
 /** `who`: nobody has to say who they are · anyone signed in · an officer of that organisation, or its viewer too · a steward. */
 type Row =
   | { who: 'open' }
-  | { who: 'anyone signed in'; request: (commons: Holders) => Promise<Request>; answers: number }
+  | { who: 'anyone signed in'; request: (commons: Holders) => Promise<Request>; answers: number; session?: true }
   /** A person for oneself, never a machine client. */
   | { who: 'person'; request: (commons: Holders, person: SignedIn) => Promise<Request>; answers: number }
   | {
@@ -31,11 +35,26 @@ type Row =
       reads?: true
       /** The document says that a person's session serves as well. */
       session?: true
+      /** A question that is too long for an address. */
+      changes?: 'nothing'
     }
-  | { who: 'steward'; scope: Scope; request: (registry: Holders) => Promise<Request>; answers: number }
+  | { who: 'steward'; scope: Scope; request: (registry: Holders) => Promise<Request>; answers: number; session?: true }
 
 const officerScopes = scopes.filter((scope) => scope !== 'registry:steward')
 const client = { name: 'Portfolio system', role: 'officer', scopes: ['patents:write'] }
+
+const relatedSeed = { kind: 'seed', title: { en: 'A result' } }
+
+function areaOf() {
+  const text = { ja: '領域', en: 'An area' }
+  return { slug: 'an-area', title: text, summary: text, rules: [{ ipc: ['H01M'] }] }
+}
+
+/** A draft that Kyoto keeps. */
+async function areaOfKyoto({ steward, kyoto }: Holders): Promise<string> {
+  await steward.post('/v1/areas', { ...areaOf(), curator: kyoto.organisation.id })
+  return '/v1/areas/an-area'
+}
 
 async function clientOf(registry: Holders): Promise<string> {
   const path = `/v1/organisations/${registry.kyoto.organisation.id}/clients`
@@ -46,6 +65,23 @@ async function clientOf(registry: Holders): Promise<string> {
 async function grantToOsaka(registry: Holders) {
   await declare(registry.kyoto.officer, [registry.own.number])
   return grant(registry.osaka.officer, [registry.own.number])
+}
+
+const participation = {
+  signatory: { name: '署名 花子', post: '理事' },
+  agreement: { id: currentAgreement.id, sha256: currentAgreement.sha256 },
+}
+const applying = {
+  name: { ja: '権利大学', en: 'University of Rights' },
+  kind: 'university',
+  country: 'JP',
+  ...participation,
+}
+
+/** The path of an application of Nara's client, whose organisation is another one. */
+async function applicationOfNara({ nara }: Holders): Promise<string> {
+  const { text } = await nara.officer.post('/v1/organisations', applying)
+  return `/v1/applications/${JSON.parse(text).application}`
 }
 
 async function versionOf(registry: Holders, path: string): Promise<string> {
@@ -87,6 +123,27 @@ async function requestAtOsaka(commons: Holders): Promise<string> {
   return String(JSON.parse((await person.post('/v1/grants', asked)).text).request.id)
 }
 
+/** The path of an import of Kyoto with a preview. */
+async function importOfKyoto({ kyoto, context }: Holders, mapped = true): Promise<string> {
+  const file = tableOf([{ grant: '特許第4300001号', title: '電池', holders: kyoto.organisation.name.ja }])
+  const fields = mapped ? { mapping: JSON.stringify(tableMapping) } : {}
+  const { id } = await previewed(kyoto.officer, file, context, fields)
+  return `/v1/imports/${id}`
+}
+
+const result = { kind: 'paper', title: { en: 'Ion transport' }, doi: '10.1038/nmat3066', on: '2026-11-20' }
+const enquiry = { subject: 'licence', message: 'Is a licence possible?' }
+
+async function enquiryOf({ own }: Holders, { officer }: Holders['kyoto']): Promise<string> {
+  const { text } = await officer.post(`/v1/patents/${own.number}/enquiries`, enquiry)
+  return `/v1/enquiries/${JSON.parse(text).id}`
+}
+
+async function mandateOfKyoto({ kyoto }: Holders, { organisation }: Holders['kyoto']): Promise<string> {
+  const { text } = await kyoto.officer.post('/v1/mandates', { agent: organisation.id, scope: ['enrol'] })
+  return `/v1/mandates/${JSON.parse(text).id}`
+}
+
 async function noticeToToyota({ kyoto, toyota, shared }: Holders): Promise<string> {
   await declare(kyoto.officer, [shared.number])
   return (await noticesOf(toyota.officer)).items[0]?.id ?? ''
@@ -100,9 +157,49 @@ async function deadLetterOfKyoto({ kyoto, db }: Holders): Promise<string> {
   return `${path}/deliveries/${JSON.parse(text).notice}`
 }
 
+/** The whole portfolio under one version of the terms. */
+function choiceOf({ organisation }: Holders['kyoto']) {
+  const { termsId, termsSha256 } = declarationOf([])
+  return { organisation: organisation.id, rules: [{ where: {}, termsId, termsSha256 }] }
+}
+
+async function confirmationOf(kyoto: Holders['kyoto']) {
+  const choice = choiceOf(kyoto)
+  const { text } = await kyoto.officer.post('/v1/declarations/preview', choice)
+  return { ...choice, effectSha256: JSON.parse(text).sha256, encumbrancesChecked: true }
+}
+
+/** A declaration that waits for an organisation known by name only. */
+async function sharedWithNamed(commons: Holders): Promise<{ id: string; named: string }> {
+  const named = await namedOrganisation(commons)
+  const { number } = await enrolled(commons.kyoto.officer, [commons.kyoto.organisation, named])
+  return { id: (await declare(commons.kyoto.officer, [number])).id, named: named.id }
+}
+
+/** The path of a consent that its named officer gave behind a link. */
+async function answeredByLink(commons: Holders): Promise<string> {
+  const { id, named } = await sharedWithNamed(commons)
+  const path = `/v1/declarations/${id}/consent-links`
+  const { url } = JSON.parse((await commons.kyoto.officer.post(path, { organisation: named })).text)
+  const fields = { answer: 'given', name: '入会 次郎', post: '部長', email: 'jiro@example.co.jp', authority: 'yes' }
+  await commons.anonymous.send('POST', String(url).slice(commons.url.length), {
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: commons.url },
+  })
+  return `/v1/declarations/${id}/consents/${named}`
+}
+
 /** Who may do what, by operation. The document and this table name the same operations. */
 const rights: Record<string, Row> = {
   authorizationServerMetadata: { who: 'open' },
+  readMap: { who: 'open' },
+  readOrganisationUse: { who: 'open' },
+  readPatentUse: { who: 'open' },
+  readBadge: { who: 'open' },
+  listGrantReports: { who: 'open' },
+  listPatentReports: { who: 'open' },
+  listFields: { who: 'open' },
+  readField: { who: 'open' },
   authzenConfiguration: { who: 'open' },
   checkNumber: { who: 'open' },
   checkNumbers: { who: 'open' },
@@ -112,8 +209,14 @@ const rights: Record<string, Row> = {
   listDeclarations: { who: 'open' },
   listKeys: { who: 'open' },
   listLogEntries: { who: 'open' },
+  listChanges: { who: 'open' },
+  listAreas: { who: 'open' },
+  readArea: { who: 'open' },
+  listAreaPatents: { who: 'open' },
+  listRelatedItems: { who: 'open' },
   listOrganisations: { who: 'open' },
   listPatents: { who: 'open' },
+  listSuggestions: { who: 'open' },
   listTerms: { who: 'open' },
   proveGrant: { who: 'open' },
   proveLogConsistency: { who: 'open' },
@@ -127,22 +230,77 @@ const rights: Record<string, Row> = {
   readLogKey: { who: 'open' },
   readNumber: { who: 'open' },
   readNumbers: { who: 'open' },
+  findOrganisationCandidates: { who: 'open' },
+  listOrganisationNames: { who: 'open' },
+  readAgreement: { who: 'open' },
   readOrganisation: { who: 'open' },
   readPatent: { who: 'open' },
   readReadiness: { who: 'open' },
   readRoot: { who: 'open' },
   readStatusList: { who: 'open' },
   readTerms: { who: 'open' },
+  readDump: { who: 'open' },
+  readPatentLinkset: { who: 'open' },
   readTermsDocument: { who: 'open' },
   readTile: { who: 'open' },
   verifyGrant: { who: 'open' },
   applyForOrganisation: {
     who: 'anyone signed in',
+    session: true,
     answers: 201,
-    request: async () => ({
-      path: '/v1/organisations',
-      body: { name: { ja: '入会大学', en: 'Iriai University' }, kind: 'university', country: 'JP' },
+    request: async () => ({ path: '/v1/organisations', body: applying }),
+  },
+  listApplications: {
+    who: 'anyone signed in',
+    session: true,
+    answers: 200,
+    request: async () => ({ path: '/v1/applications' }),
+  },
+  sendApplicationAgain: {
+    who: 'anyone signed in',
+    session: true,
+    answers: 200,
+    request: async (commons) => ({ path: `${await applicationOfNara(commons)}/sending`, body: applying }),
+  },
+  withdrawApplication: {
+    who: 'anyone signed in',
+    session: true,
+    answers: 204,
+    request: async (commons) => ({ path: await applicationOfNara(commons) }),
+  },
+  acceptParticipation: {
+    who: 'kyoto',
+    session: true,
+    scope: 'organisation:manage',
+    answers: 201,
+    request: async ({ kyoto }) => ({
+      path: `/v1/organisations/${kyoto.organisation.id}/participation`,
+      body: participation,
     }),
+  },
+  readParticipation: {
+    who: 'kyoto',
+    session: true,
+    scope: 'organisation:manage',
+    answers: 200,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/participation` }),
+  },
+  setOrganisationNames: {
+    who: 'kyoto',
+    session: true,
+    scope: 'organisation:manage',
+    answers: 200,
+    request: async ({ kyoto }) => ({
+      path: `/v1/organisations/${kyoto.organisation.id}/names`,
+      body: { names: ['京大'] },
+    }),
+  },
+  leaveCommons: {
+    who: 'kyoto',
+    session: true,
+    scope: 'organisation:manage',
+    answers: 200,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/leaving`, body: {} }),
   },
   changeOrganisation: {
     who: 'kyoto',
@@ -150,11 +308,16 @@ const rights: Record<string, Row> = {
     answers: 200,
     request: async (registry) => {
       const path = `/v1/organisations/${registry.kyoto.organisation.id}`
-      return { path, body: { kind: 'hospital' }, headers: { 'If-Match': await versionOf(registry, path) } }
+      return {
+        path,
+        body: { grantApproval: 'officer_approves' },
+        headers: { 'If-Match': await versionOf(registry, path) },
+      }
     },
   },
   approveOrganisation: {
     who: 'steward',
+    session: true,
     scope: 'registry:steward',
     answers: 200,
     request: async ({ nara }) => ({
@@ -233,6 +396,131 @@ const rights: Record<string, Row> = {
       path: `/v1/organisations/${commons.kyoto.organisation.id}/members/${await memberOfKyoto(commons)}`,
     }),
   },
+  createImport: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 202,
+    stranger: 'its own',
+    request: async () => ({ path: '/v1/imports', body: [{ numbers: ['JP5985120B1'] }] }),
+  },
+  listImports: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    stranger: 'its own',
+    request: async () => ({ path: '/v1/imports' }),
+  },
+  readImport: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    request: async (commons) => ({ path: await importOfKyoto(commons) }),
+  },
+  followImport: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    request: async (commons) => ({ path: `${await importOfKyoto(commons)}/events` }),
+  },
+  listImportRows: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    request: async (commons) => ({ path: `${await importOfKyoto(commons)}/rows` }),
+  },
+  downloadImportRows: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    request: async (commons) => ({ path: `${await importOfKyoto(commons)}/rows.csv` }),
+  },
+  mapImport: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 202,
+    request: async (commons) => ({ path: `${await importOfKyoto(commons, false)}/mapping`, body: tableMapping }),
+  },
+  decideImport: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 202,
+    request: async (commons) => ({
+      path: `${await importOfKyoto(commons)}/decisions`,
+      body: { rows: [{ position: 0, decision: { skip: true } }] },
+    }),
+  },
+  commitImport: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 202,
+    request: async (commons) => ({ path: `${await importOfKyoto(commons)}/commit` }),
+  },
+  dropImport: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 204,
+    request: async (commons) => ({ path: await importOfKyoto(commons) }),
+  },
+  openArea: {
+    who: 'steward',
+    scope: 'registry:steward',
+    answers: 201,
+    request: async () => ({ path: '/v1/areas', body: areaOf() }),
+  },
+  changeArea: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    session: true,
+    request: async (registry) => ({
+      path: await areaOfKyoto(registry),
+      body: { rules: [] },
+      headers: { 'If-Match': '"v1"' },
+    }),
+  },
+  publishArea: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    session: true,
+    request: async (registry) => ({ path: `${await areaOfKyoto(registry)}/publication`, body: {} }),
+  },
+  addAreaItem: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 201,
+    session: true,
+    request: async (registry) => ({ path: `${await areaOfKyoto(registry)}/related-items`, body: relatedSeed }),
+  },
+  removeAreaItem: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 204,
+    session: true,
+    request: async (registry) => {
+      const path = `${await areaOfKyoto(registry)}/related-items`
+      const { id } = (await registry.kyoto.officer.post(path, relatedSeed)).as(relatedItem)
+      return { path: `${path}/${id}` }
+    },
+  },
+  addRelatedItem: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 201,
+    session: true,
+    request: async ({ own }) => ({ path: `/v1/patents/${own.number}/related-items`, body: relatedSeed }),
+  },
+  removeRelatedItem: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 204,
+    session: true,
+    request: async ({ own, kyoto }) => {
+      const path = `/v1/patents/${own.number}/related-items`
+      const { id } = (await kyoto.officer.post(path, relatedSeed)).as(relatedItem)
+      return { path: `${path}/${id}` }
+    },
+  },
   registerPatent: {
     who: 'kyoto',
     scope: 'patents:write',
@@ -267,6 +555,141 @@ const rights: Record<string, Row> = {
       return { path: `/v1/declarations/${id}/consents`, body: { answer: 'given' } }
     },
   },
+  listExclusions: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 200,
+    session: true,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/exclusions` }),
+  },
+  exclude: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 201,
+    session: true,
+    request: async ({ kyoto }) => ({
+      path: `/v1/organisations/${kyoto.organisation.id}/exclusions`,
+      body: { entries: [{ ipc: 'A01B' }] },
+    }),
+  },
+  endExclusion: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 204,
+    session: true,
+    request: async ({ kyoto }) => {
+      const path = `/v1/organisations/${kyoto.organisation.id}/exclusions`
+      const { text } = await kyoto.officer.post(path, { entries: [{ ipc: 'A01B' }] })
+      return { path: `${path}/${JSON.parse(text).items[0].id}` }
+    },
+  },
+  previewDeclarations: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 200,
+    session: true,
+    changes: 'nothing',
+    request: async ({ kyoto }) => ({ path: '/v1/declarations/preview', body: choiceOf(kyoto) }),
+  },
+  confirmDeclarations: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 201,
+    session: true,
+    request: async ({ kyoto }) => ({ path: '/v1/declarations/batches', body: await confirmationOf(kyoto) }),
+  },
+  readDeclarationBatch: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 200,
+    session: true,
+    request: async ({ kyoto }) => {
+      const { text } = await kyoto.officer.post('/v1/declarations/batches', await confirmationOf(kyoto))
+      return { path: `/v1/declarations/batches/${JSON.parse(text).id}` }
+    },
+  },
+  listConsents: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 200,
+    session: true,
+    request: async ({ kyoto, shared }) => ({
+      path: `/v1/declarations/${(await declare(kyoto.officer, [shared.number])).id}/consents`,
+    }),
+  },
+  makeConsentLink: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 201,
+    session: true,
+    request: async (commons) => {
+      const { id, named } = await sharedWithNamed(commons)
+      return { path: `/v1/declarations/${id}/consent-links`, body: { organisation: named } }
+    },
+  },
+  revokeConsentLink: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 204,
+    session: true,
+    request: async (commons) => {
+      const { id, named } = await sharedWithNamed(commons)
+      const path = `/v1/declarations/${id}/consent-links`
+      const { text } = await commons.kyoto.officer.post(path, { organisation: named })
+      return { path: `${path}/${JSON.parse(text).id}` }
+    },
+  },
+  remindCoOwner: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 201,
+    session: true,
+    request: async ({ kyoto, toyota, shared }) => {
+      const { id } = await declare(kyoto.officer, [shared.number])
+      return { path: `/v1/declarations/${id}/consents/${toyota.organisation.id}/reminder` }
+    },
+  },
+  readConsentEvidence: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({ path: `${await answeredByLink(commons)}/evidence` }),
+  },
+  eraseSignatory: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 204,
+    session: true,
+    request: async (commons) => ({ path: `${await answeredByLink(commons)}/signatory` }),
+  },
+  assignPatent: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 201,
+    session: true,
+    request: async ({ kyoto, osaka, own }) => ({
+      path: `/v1/patents/${own.number}/assignment`,
+      body: { from: kyoto.organisation.id, to: osaka.organisation.id, on: '2026-11-20' },
+    }),
+  },
+  recordStatus: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 201,
+    session: true,
+    request: async ({ own }) => ({
+      path: `/v1/patents/${own.number}/statuses`,
+      body: { value: 'granted', source: 'J-PlatPat', seenOn: '2026-11-20' },
+    }),
+  },
+  listExpiring: {
+    who: 'kyoto',
+    scope: 'patents:write',
+    answers: 200,
+    session: true,
+    request: async ({ kyoto }) => ({ path: `/v1/organisations/${kyoto.organisation.id}/expiring` }),
+  },
   withdrawDeclaration: {
     who: 'kyoto',
     scope: 'declarations:write',
@@ -275,6 +698,60 @@ const rights: Record<string, Row> = {
       const { id } = await declare(kyoto.officer, [own.number])
       return { path: `/v1/declarations/${id}/withdrawal`, body: { reason: 'The patent was assigned.' } }
     },
+  },
+  reportResults: {
+    who: 'osaka',
+    scope: 'grants:issue',
+    answers: 201,
+    session: true,
+    request: async (registry) => ({ path: `/v1/grants/${(await grantToOsaka(registry)).id}/reports`, body: result }),
+  },
+  withdrawReport: {
+    who: 'osaka',
+    scope: 'grants:issue',
+    answers: 204,
+    session: true,
+    request: async (registry) => {
+      const path = `/v1/grants/${(await grantToOsaka(registry)).id}/reports`
+      return { path: `${path}/${JSON.parse((await registry.osaka.officer.post(path, result)).text).id}` }
+    },
+  },
+  askHolder: {
+    who: 'osaka',
+    scope: 'grants:issue',
+    answers: 201,
+    stranger: 'its own',
+    session: true,
+    request: async ({ own }) => ({ path: `/v1/patents/${own.number}/enquiries`, body: enquiry }),
+  },
+  listEnquiries: {
+    who: 'anyone signed in',
+    answers: 200,
+    session: true,
+    request: async () => ({ path: '/v1/enquiries' }),
+  },
+  readEnquiry: {
+    who: 'anyone signed in',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({ path: await enquiryOf(commons, commons.nara) }),
+  },
+  answerEnquiry: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({
+      path: `${await enquiryOf(commons, commons.osaka)}/answer`,
+      body: { decision: 'answered', text: 'Yes.' },
+    }),
+  },
+  withdrawEnquiry: {
+    who: 'osaka',
+    scope: 'grants:issue',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({ path: await enquiryOf(commons, commons.osaka) }),
   },
   issueGrant: {
     who: 'osaka',
@@ -501,6 +978,30 @@ const rights: Record<string, Row> = {
     session: true,
     request: async () => ({ path: '/v1/webhooks', body: { url: 'https://hooks.example/iriai' } }),
   },
+  listMandates: { who: 'anyone signed in', answers: 200, request: async () => ({ path: '/v1/mandates' }) },
+  readMandate: {
+    who: 'anyone signed in',
+    answers: 200,
+    request: async (commons) => ({ path: await mandateOfKyoto(commons, commons.nara) }),
+  },
+  giveMandate: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 201,
+    stranger: 'its own',
+    session: true,
+    request: async ({ osaka }) => ({
+      path: '/v1/mandates',
+      body: { agent: osaka.organisation.id, scope: ['enrol'] },
+    }),
+  },
+  endMandate: {
+    who: 'kyoto',
+    scope: 'organisation:manage',
+    answers: 200,
+    session: true,
+    request: async (commons) => ({ path: await mandateOfKyoto(commons, commons.toyota) }),
+  },
   deleteWebhook: {
     who: 'kyoto',
     scope: 'organisation:manage',
@@ -577,7 +1078,7 @@ describe.each(closed)('$operationId', ({ operationId, row }) => {
     }
     expect(await dumpState(registry)).toBe(before)
     expect((await ask(rightCaller(registry, row, person), method, request)).status).toBe(row.answers)
-    if (method !== 'GET') expect(await dumpState(registry)).not.toBe(before)
+    if (method !== 'GET' && !('changes' in row)) expect(await dumpState(registry)).not.toBe(before)
   })
 })
 
@@ -697,14 +1198,15 @@ test('a grant shows its token and whose it is to the institution’s readers and
   }
 })
 
-test('an organisation that no steward has approved is shown to itself and to stewards alone', async () => {
+test('an organisation that no steward has approved is shown to itself, its applicant and stewards alone', async () => {
   const registry = await openHolders()
-  const input = { name: { ja: '未承認大学', en: 'Aaa Unapproved' }, kind: 'university', country: 'JP' }
+  const input = { ...applying, name: { ja: '未承認大学', en: 'Aaa Unapproved' } }
   const { text } = await registry.nara.officer.post('/v1/organisations', input)
   const path = `/v1/organisations/${JSON.parse(text).id}`
   const member = await registry.member(String(JSON.parse(text).id))
-  for (const caller of [registry.steward, member]) expect((await caller.get(path)).status).toBe(200)
-  for (const caller of [registry.anonymous, registry.kyoto.officer, registry.nara.officer]) {
+  for (const caller of [registry.steward, member, registry.nara.officer])
+    expect((await caller.get(path)).status).toBe(200)
+  for (const caller of [registry.anonymous, registry.kyoto.officer, registry.toyota.officer]) {
     expect((await caller.get(path)).problem().code).toBe('not_found')
     expect((await caller.get('/v1/organisations')).text).not.toContain('Aaa Unapproved')
     expect((await caller.get('/v1/log/entries')).text).not.toContain('Aaa Unapproved')

@@ -70,3 +70,23 @@ function publishedTerms(id: string): Terms {
   if (!terms) throw new Error(`${id} is not published`)
   return terms
 }
+
+/** So many patents more, without a word to anybody: rows alone, for what depends on how many there are. */
+export async function holdMore(
+  { db }: Pick<LocalRegistry, 'db'>,
+  organisationId: string,
+  count: number,
+): Promise<void> {
+  const numbered = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < ?)'
+  await db.write([
+    {
+      sql: `insert into patents (id, number, office, filed_on, version, created_at, updated_at)
+            ${numbered} select 'more-' || i, 'XX-' || i, 'XX', '2015-06-01', 1, '2026-11-21T09:00:00.000Z', '2026-11-21T09:00:00.000Z' from n`,
+      args: [count],
+    },
+    {
+      sql: `insert into patent_holders (patent_id, organisation_id, position) ${numbered} select 'more-' || i, ?, 0 from n`,
+      args: [count, organisationId],
+    },
+  ])
+}

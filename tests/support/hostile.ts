@@ -479,7 +479,10 @@ const stray: fc.Arbitrary<string | undefined> = fc.oneof(
 function form(value: unknown): string {
   const members = z.record(z.string(), z.unknown()).safeParse(value).data ?? {}
   return Object.entries(members)
-    .map(([name, member]) => `${encoded(name)}=${encoded(String(member))}`)
+    .map(
+      ([name, member]) =>
+        `${encoded(name)}=${encoded(typeof member === 'string' ? member : (JSON.stringify(member) ?? ''))}`,
+    )
     .join('&')
 }
 

@@ -1,0 +1,252 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type ServerType, serve } from '@hono/node-server'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import type { App } from '../../src/app.ts'
+import { importScript } from '../../src/desk/import-script.ts'
+import { workOnImports } from '../../src/imports/work.ts'
+import { nodeApp } from '../../src/node.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { type Line, tableMapping, tableOf } from '../support/imports.ts'
+import { signedIn } from '../support/people.ts'
+import { openLocalRegistry } from '../support/registry.ts'
+
+const shots = 'node_modules/.cache/shots'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const axeResult = z.object({
+  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
+})
+
+let browser: Browser
+beforeAll(async () => {
+  const launched = await launchBrowser()
+  if (!launched) throw new Error('there is no browser; set CHROME_PATH')
+  browser = launched
+  mkdirSync(shots, { recursive: true })
+}, 60_000)
+afterAll(() => browser?.close())
+
+/** The real app on a port, an office with an officer, and the work on imports beside it, one step after another. */
+async function openOffice(stepMilliseconds: number | undefined) {
+  const registry = await openLocalRegistry()
+  registry.clock.now = new Date()
+  const now = () => new Date()
+  const organisation = await registry.organisation({ name: { ja: '試験工業大学', en: 'Test Institute of Technology' } })
+  const officer = await signedIn(registry, { name: '見本 京子', memberOf: organisation.id })
+  let app: App | undefined
+  const server = await new Promise<ServerType>((ready) => {
+    const made: ServerType = serve(
+      {
+        fetch: (request) => app?.fetch(request) ?? new Response(null, { status: 503 }),
+        port: 0,
+        hostname: '127.0.0.1',
+      },
+      () => ready(made),
+    )
+  })
+  let over = false
+  const context = () => ({ ...registry.context(), now: now() })
+  const pause = () => new Promise((resolve) => setTimeout(resolve, stepMilliseconds))
+  const work = (async () => {
+    while (!over && stepMilliseconds !== undefined) {
+      await workOnImports(context, () => !over, { pause })
+      await pause()
+    }
+  })()
+  onTestFinished(async () => {
+    over = true
+    await work
+    await new Promise<void>((closed) => void server.close(() => closed()))
+  })
+  const { port } = z.object({ port: z.number() }).parse(server.address())
+  const url = `http://127.0.0.1:${port}`
+  app = nodeApp(registry.db, registry.keys, url, now)
+  const open = async (
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<{ context: BrowserContext; page: Page }> => {
+    const made = await browser.newContext({ bypassCSP: true, viewport: { width: 1200, height: 900 }, ...options })
+    onTestFinished(() => made.close())
+    await made.addCookies([{ name: 'sid', value: officer.sessionId, url }])
+    return { context: made, page: await made.newPage() }
+  }
+  return { url, organisation, officer, open }
+}
+
+/** What axe finds and whether it scrolls sideways on a telephone, in both languages. */
+async function look(page: Page, url: string, path: string, name: string): Promise<string[]> {
+  const faults: string[] = []
+  for (const lang of ['ja', 'en']) {
+    await page.setViewportSize({ width: 1200, height: 900 })
+    await page.goto(`${url}/${lang}${path}`)
+    await page.addScriptTag({ content: axe })
+    const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
+    faults.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}.${lang} ${id}: ${html}`)))
+    if (process.env.SHOTS) await page.screenshot({ path: `${shots}/${name}.${lang}.png`, fullPage: true })
+    await page.setViewportSize({ width: 360, height: 740 })
+    const excess = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    if (Number(excess) > 0)
+      faults.push(`${name}.${lang} is ${excess}px too wide at 360px: ${await page.evaluate(widest)}`)
+    if (process.env.SHOTS) await page.screenshot({ path: `${shots}/${name}.${lang}.360.png`, fullPage: true })
+  }
+  return faults
+}
+
+const widest = `[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' / ')`
+
+function manyLines(count: number, holder: string): Line[] {
+  return Array.from({ length: count }, (_, i) => ({
+    grant: `特許第${6_300_000 + i}号`,
+    title: `硫化物固体電解質の製造方法 その${i}`,
+    holders: holder,
+    inventors: '山田 太郎、佐藤 花子',
+    ipc: 'H01M10/0562',
+    filedOn: `2015-${String((i % 12) + 1).padStart(2, '0')}-25`,
+    grantedOn: '2016-09-06',
+  }))
+}
+
+/** Lets a file fall on the box of the form, as a person does. */
+async function drop(page: Page, name: string, content: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, text]) => {
+      const made = new DataTransfer()
+      made.items.add(new File([text ?? ''], fileName ?? '', { type: 'text/csv' }))
+      return made
+    },
+    [name, content],
+  )
+  for (const event of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('.box', event, { dataTransfer: transfer })
+}
+
+test('a file is dropped, its progress moves without the page being loaded anew, and the preview comes by itself', {
+  timeout: 240_000,
+}, async () => {
+  const { url, organisation, officer, open } = await openOffice(120)
+  const table = tableOf(manyLines(4000, organisation.name.ja))
+  expect(new TextEncoder().encode(importScript).length).toBeLessThan(6000)
+  // Under the policy of the page, which lets no other script run.
+  const { page } = await open({ bypassCSP: false })
+  await page.goto(`${url}/ja/desk/imports`)
+  expect(await page.getByText('ここへファイルを置いても送れます。').isVisible()).toBe(true)
+  await drop(page, '保有特許一覧.csv', tableOf(manyLines(1, organisation.name.ja)))
+  await page.waitForURL(/desk\/imports\/[0-9a-f-]{36}$/)
+  await page.getByText('初めて見る形の表です').waitFor()
+  const fields = Object.fromEntries(tableMapping.columns.map(({ field }, i) => [`column-${i}`, field]))
+  for (const [name, field] of Object.entries(fields)) await page.locator(`#${name}`).selectOption(field)
+  await page.getByRole('button', { name: 'この対応で読み取る' }).click()
+  await page.getByRole('button', { name: '登録する' }).waitFor()
+
+  await page.goto(`${url}/ja/desk/imports`)
+  await drop(page, '大きな一覧.csv', table)
+  await page.waitForURL(/desk\/imports\/[0-9a-f-]{36}$/)
+  await page.locator('[data-events]').waitFor()
+  const loaded = await page.evaluate('performance.timeOrigin')
+  const seen = new Set<number>()
+  while (await page.locator('#bar').count()) {
+    const value = await page.evaluate(`document.getElementById('bar')?.value`)
+    if ((await page.evaluate('performance.timeOrigin')) !== loaded) break
+    if (typeof value === 'number') seen.add(value)
+    await page.waitForTimeout(50)
+  }
+  expect(seen.size).toBeGreaterThan(2)
+  expect([...seen].some((value) => value > 0 && value < 1)).toBe(true)
+  await page.getByRole('button', { name: '登録する' }).waitFor()
+  expect(await page.getByText('新しい特許4,000件を登録します').count()).toBe(1)
+  await page.getByRole('button', { name: '登録する' }).click()
+  await page.getByText('登録しています').waitFor()
+  await page.getByText('登録しました').waitFor({ timeout: 120_000 })
+  expect((await officer.get('/ja/desk/portfolio')).text).toContain('4,000')
+})
+
+test('an officer who has no script gets there too, and axe finds nothing on the way, in dark and on a telephone', {
+  timeout: 240_000,
+}, async () => {
+  const { url, organisation, open } = await openOffice(10)
+  const faults: string[] = []
+  const { page: looking } = await open({ colorScheme: process.env.LIGHT ? 'light' : 'dark' })
+  const { page } = await open({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+  const here = () => new URL(page.url()).pathname.slice(3)
+  const name = organisation.name.ja
+  const sends = async (lines: Line[], file: string) => {
+    await page.goto(`${url}/ja/desk/imports`)
+    await page.getByLabel('ファイル', { exact: true }).setInputFiles({
+      name: file,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(tableOf(lines)),
+    })
+    await page.getByRole('button', { name: 'アップロードして確認へ' }).click()
+    await page.waitForURL(/desk\/imports\/[0-9a-f-]{36}$/)
+  }
+  faults.push(...(await look(looking, url, '/desk/imports', 'imports-empty')))
+  faults.push(...(await look(looking, url, '/desk/portfolio', 'portfolio-empty')))
+  await sends(manyLines(3, `${name}、未知工業株式会社`), '保有特許一覧.csv')
+  await page.getByText('初めて見る形の表です').waitFor()
+  faults.push(...(await look(looking, url, here(), 'import-columns')))
+  for (const [i, { field }] of tableMapping.columns.entries()) await page.locator(`#column-${i}`).selectOption(field)
+  await page.getByRole('button', { name: 'この対応で読み取る' }).click()
+  await page.getByRole('button', { name: '登録する' }).waitFor()
+  faults.push(...(await look(looking, url, here(), 'import-new')))
+  faults.push(...(await look(looking, url, `${here()}/names`, 'import-names-new')))
+  await page.getByRole('button', { name: '登録する' }).click()
+  await page.getByText('登録しました').waitFor()
+  faults.push(...(await look(looking, url, here(), 'import-done')))
+
+  const [one, two, three] = manyLines(3, `${name}、未知工業株式会社`)
+  await sends(
+    [
+      { ...one, status: '年金不納', title: '硫化物固体電解質の製造方法（訂正）' },
+      { ...two, holders: `${name}、別工業株式会社` },
+      { ...three },
+      { ...three, grant: '特許第6400001号', application: '特願2015-999999', holders: `${name}学長` },
+      { ...three, grant: '特許第6400002号', title: '他社の特許', holders: '他社工業株式会社' },
+      { ...three, grant: '番号未定', title: '番号のない行', filedOn: '令和99年13月1日' },
+      { ...three, grant: '', application: '特願2015-254253', title: one?.title ?? '', filedOn: one?.filedOn ?? '' },
+    ],
+    '来月の一覧.csv',
+  )
+  await page.getByRole('button', { name: '登録する' }).waitFor()
+  for (const result of ['undecided', 'refused', 'changed', 'same'])
+    faults.push(...(await look(looking, url, `${here()}?result=${result}`, `import-${result}`)))
+  faults.push(...(await look(looking, url, `${here()}/names`, 'import-names')))
+  await page.getByRole('link', { name: '権利者の名前を決める' }).first().click()
+  await page.getByRole('radio', { name, exact: true }).first().check()
+  await page.getByRole('button', { name: '権利者を決めて、読み直す' }).first().click()
+  await page.getByRole('button', { name: '登録する' }).waitFor()
+  await page.getByLabel(/登録のまま/).check()
+  await page.getByRole('button', { name: 'この内容で決める' }).click()
+  await page.getByRole('button', { name: '登録する' }).waitFor()
+  await page.getByRole('button', { name: '登録する' }).click()
+  await page.getByText('権利が終わった特許').first().waitFor()
+  faults.push(...(await look(looking, url, here(), 'import-world')))
+  faults.push(...(await look(looking, url, '/desk/imports', 'imports')))
+  faults.push(...(await look(looking, url, '/desk/portfolio', 'portfolio')))
+  faults.push(...(await look(looking, url, '/desk/portfolio/JP-6300002-B', 'patent-edit')))
+  faults.push(...(await look(looking, url, '/me', 'desk-home-office')))
+  await page.getByRole('link', { name: /件の開放へ進む/ }).click()
+  await page.getByText('この取り込みの特許だけを選んでいます。').waitFor()
+  faults.push(...(await look(looking, url, `${here()}${new URL(page.url()).search}`, 'declare-import')))
+  await sends([], '空.csv')
+  await page.getByText('取り込めませんでした').waitFor()
+  faults.push(...(await look(looking, url, here(), 'import-failed')))
+  expect(faults).toEqual([])
+})
+
+test('what is being read is shown without a fault while nobody works on it', { timeout: 120_000 }, async () => {
+  const { url, organisation, open } = await openOffice(undefined)
+  const { page } = await open()
+  await page.goto(`${url}/ja/desk/imports`)
+  await page.getByLabel('ファイル', { exact: true }).setInputFiles({
+    name: '一覧.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(tableOf(manyLines(3, organisation.name.ja))),
+  })
+  await page.keyboard.press('Tab')
+  await page.getByRole('button', { name: 'アップロードして確認へ' }).focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/desk\/imports\/[0-9a-f-]{36}$/)
+  expect(await look(page, url, new URL(page.url()).pathname.slice(3), 'import-reading')).toEqual([])
+})
