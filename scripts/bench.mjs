@@ -4,10 +4,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { measureMaps } from './bench/maps.mjs'
 import { measure } from './bench/measure.mjs'
+import { measureSearch } from './bench/search.mjs'
 
 const { values } = parseArgs({
-  options: { full: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+  options: {
+    full: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    peers: { type: 'boolean', default: false }, // DuckDB beside the map, if it is installed
+  },
 })
 const seed = Number(values.seed)
 const sizes = values.full ? [10_000, 100_000] : [10_000]
@@ -51,6 +57,33 @@ for (const count of sizes) {
     `${JSON.stringify({ at: new Date().toISOString(), machine, versions, count, seed, pace, notes, rows, figures }, null, 1)}\n`,
   )
   console.log(`${file}, ${Math.round((Date.now() - started) / 1000)} s`)
+}
+
+const maps = await measureMaps(
+  await import('../dist/bench/product.mjs'),
+  values.full ? [10_000, 100_000, 1_000_000] : [10_000],
+  seed,
+  pace,
+  values.peers,
+)
+console.log(`\nMap\n${table(maps.rows)}`)
+writeFileSync(
+  `bench/out/${values.full ? 'full' : 'quick'}-map.json`,
+  `${JSON.stringify({ at: new Date().toISOString(), versions, seed, pace, ...maps }, null, 1)}\n`,
+)
+
+const product = await import('../dist/bench/product.mjs')
+for (const count of values.full ? [10_000, 100_000, 1_000_000] : [10_000]) {
+  const { steps, rows } = await measureSearch(product, 'bench/out/wide', count, seed, values.full ? 50 : 15)
+  console.log(`\n${count.toLocaleString('en')} patents of the wide set: search, lists and cells of the map`)
+  for (const [step, seconds] of Object.entries(steps)) console.log(`${step}: ${seconds.toFixed(1)} s`)
+  console.log('| | question | p50 ms | p99 ms | rows |\n|---|---|---|---|---|')
+  for (const { section, name, p50, p99, answered } of rows)
+    console.log(`| ${section} | ${name} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${answered} |`)
+  writeFileSync(
+    `bench/out/search-${count}.json`,
+    `${JSON.stringify({ at: new Date().toISOString(), seed, count, steps, rows }, null, 1)}\n`,
+  )
 }
 
 function table(rows) {

@@ -73,6 +73,11 @@ export const settings = z.object({
   MAIL_URL: z.url({ protocol: /^https?$/ }).optional(),
   MAIL_TOKEN: z.string().min(1).optional(),
   MAIL_FROM: z.string().min(1).max(320).optional(),
+  /** Where faults of security are told, `mailto:…` or `https://…` (RFC 9116). Without it there is no security.txt. */
+  SECURITY_CONTACT: z
+    .url({ protocol: /^(?:mailto|https|tel)$/ })
+    .max(500)
+    .optional(),
 })
 
 export type Settings = z.infer<typeof settings>

@@ -1,6 +1,7 @@
 import type { Provider } from './config.ts'
 import type { Database } from './database.ts'
 import type { Keys } from './keys.ts'
+import type { Tally } from './tally.ts'
 
 /** What a machine client's access token may do (OAuth 2 scopes). */
 export const scopes = [
@@ -38,6 +39,8 @@ export type Actor =
       memberships: readonly { organisationId: string; role: 'officer' | 'viewer'; organisationApproved: boolean }[]
       /** The organisation that this session acts for; undefined: for oneself. */
       actingFor: string | undefined
+      /** The session acts for the registry: the person is one of its stewards. */
+      steward?: true
     }
 
 /** A key given by the caller so that a repeated POST has one effect (draft-ietf-httpapi-idempotency-key-header). */
@@ -53,9 +56,15 @@ export type Context = {
   registryUrl: string
   /** With whom people sign in. */
   providers: readonly Provider[]
+  /** Where faults of security are told, a URI; undefined where the operator named none. */
+  securityContact?: string | undefined
   newId(): string
   randomBytes(length: number): Uint8Array<ArrayBuffer>
   idempotent?: IdempotentRequest
+  /** Where checks are counted until they are written; absent where nobody writes them. */
+  tally?: Tally
+  /** Tells the runtime that an import waits for work, to be done beside this request. */
+  wake?(): void
 }
 
 /** Today's date, UTC, `YYYY-MM-DD`. */

@@ -28,10 +28,18 @@ export type Database = {
   write(statements: readonly Statement[]): Promise<void>
   /** Called after an erasure: what was overwritten leaves the files too. A server behind HTTP sees to its own files. */
   purge(): Promise<void>
+  /**
+   * Reads that all see one moment, however long they take and whatever is written meanwhile; close it when done.
+   * undefined where there is none: over HTTP a transaction that stays open ends after seconds.
+   * @throws DatabaseError `busy` when too many are open
+   */
+  snapshot(): Snapshot | undefined
   /** Grows whenever this process has changed the database: what was read before may be out of date. */
   revision(): number
   close(): void
 }
+
+export type Snapshot = { read: Reader; close(): void }
 
 export type DatabaseFault = 'stale' | 'unique' | 'busy' | 'unreachable' | 'other'
 
@@ -130,6 +138,8 @@ export type NativeConnection = { prepare(sql: string): NativeStatement; exec(sql
 const preparedStatementsMax = 400
 /** Acts that share one fsync. Bounds how long one burst holds the file. */
 const actsPerCommitMax = 64
+/** Each keeps a connection, and the journal from being cut back. */
+const snapshotsMax = 4
 
 /**
  * An embedded file. Native calls are synchronous, so an act runs from start to end without another in between; acts that
@@ -143,6 +153,8 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
   writer.exec('pragma foreign_keys = on')
   // What is deleted is overwritten with zeros, so that an erased name is in no free page.
   writer.exec('pragma secure_delete = on')
+  // A write of a thousand patents visits pages all over the file; the 2 MB that SQLite takes by itself are read anew each time.
+  writer.exec('pragma cache_size = -32000')
   const readonly = open()
   readonly.exec('pragma query_only = on')
   const forRead = prepared(readonly, (s) => s.raw())
@@ -155,6 +167,7 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
   const release = forWrite('release act')
   let revision = 0
   let version: number | undefined
+  let snapshots = 0
 
   function flush() {
     const acts = queue.splice(0, actsPerCommitMax)
@@ -217,6 +230,29 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
       if (queue.length > 0) flush()
       writer.exec('pragma wal_checkpoint(truncate)')
     },
+    snapshot() {
+      if (snapshots >= snapshotsMax) throw new DatabaseError('busy', new Error(`${snapshotsMax} snapshots are open`))
+      const connection = open()
+      connection.exec('pragma query_only = on')
+      connection.exec('begin')
+      const ofMoment = prepared(connection, (s) => s.raw())
+      // The moment is that of the first read.
+      ofMoment('select count(*) from sqlite_master').all([])
+      snapshots += 1
+      let isOpen = true
+      return {
+        read: reader(
+          async (sql, args) => ofMoment(sql).all(args.map(bindable)).filter(isRow),
+          () => 0,
+        ),
+        close() {
+          if (!isOpen) return
+          isOpen = false
+          snapshots -= 1
+          connection.close()
+        },
+      }
+    },
     revision: () => revision,
     close() {
       if (queue.length > 0) flush()
@@ -273,6 +309,7 @@ export function remote(client: Client): Database {
       }
     },
     purge: () => Promise.resolve(),
+    snapshot: () => undefined,
     revision: () => revision,
     close: () => client.close(),
   }

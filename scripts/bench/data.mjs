@@ -165,6 +165,8 @@ export async function load(product, db, { organisations, patents }) {
      select j.value ->> 'declaration', j.value ->> 'id' from json_each(?) j where j.value ->> 'declaration' is not null`,
   ])
   await db.write(product.rebuildFacts())
+  await db.write([...product.rebuildMap(new Date().toISOString().slice(0, 10)), ...product.rebuildSearch()])
+  while ((await product.indexDue(db, rowsPerStatement)) > 0);
 }
 
 function declarationOf(product, declarations, { declared, awaiting, holders: [holder] }) {

@@ -8,6 +8,7 @@ import { drizzle } from 'drizzle-orm/libsql'
 import { numberAt, random } from './data.mjs'
 import { proveEqual } from './equal.mjs'
 import { httpRounds, loadOnce, placement, startServer } from './http.mjs'
+import { importRows } from './imports.mjs'
 import { median, race, ratioOf } from './in-process.mjs'
 import { client, grantRequest, makeRegistry, officerContext, question, registryUrl } from './registry.mjs'
 
@@ -37,8 +38,13 @@ export async function measure(count, seed, pace) {
   ]
   const inProcess = await inProcessRows(run)
   db.close()
+  const imported = await importRows(product, made.stored, Math.min(count, 20_000), seed, Math.min(pace.rounds, 3))
   const http = await httpRows(run, notes)
-  return { rows: [...http.rows, ...inProcess.rows], notes, figures: { http: http.figures, inProcess: inProcess.rates } }
+  return {
+    rows: [...http.rows, ...inProcess.rows, ...imported.rows],
+    notes,
+    figures: { http: http.figures, inProcess: inProcess.rates, imports: imported.figures },
+  }
 }
 
 async function allowedNumbers({ product, ctx, made }) {

@@ -14,9 +14,18 @@ export const noticeKinds = [
   'grant_revoked',
   'consent_asked',
   'consent_answered',
+  'consent_reminder',
+  'consent_overdue',
+  'patents_expiring',
+  'patent_assigned',
   'declaration_in_force',
   'declaration_withdrawn',
+  'mandate_given',
+  'mandate_ended',
   'enquiry',
+  'enquiry_received',
+  'enquiry_answered',
+  'results_reported',
   'webhook_test',
 ] as const
 export const noticeKind = z.enum(noticeKinds)

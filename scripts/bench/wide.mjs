@@ -1,0 +1,131 @@
+// A wide data set for maps, lists and search: as many holders, classes and words as a national portfolio has, skewed as
+// they are. A seed and a count give the same rows everywhere, and a smaller set is the beginning of a larger.
+import { random } from './data.mjs'
+
+const holderCount = 30_000
+const letters = ['H01L', 'G06F', 'A61K', 'H04L', 'H04N', 'G01N', 'C12N', 'H01M', 'B60L', 'C07D', 'G02B', 'B01J']
+const nouns = [
+  '電池', '電解質', '半導体装置', '抗体', '画像処理', '触媒', '光学部材', '測定方法', '樹脂組成物', '合金', '通信端末', '医薬組成物',
+  '表示装置', '燃料電池', '正極活物質', '負極', '記録媒体', '細胞培養', '核酸増幅', '制御装置', '蓄電装置', '固体電池', '薄膜', '基板',
+  '量子計算機', '光触媒', '太陽電池', '水素製造', '膜分離', '遺伝子編集', 'ゲノム', 'たんぱく質', '鋼板', '繊維', '接着剤', '塗料',
+] // biome-ignore format: a list
+const modifiers = [
+  '全固体', 'リチウムイオン', '硫化物系', '酸化物', '有機', '無機', '多孔質', '透明', '高分子', '複合', '超伝導', '低温', '高周波', '非水系',
+  '車載用', '携帯', '耐熱性', '生分解性', '導電性', '磁性', '立体', '自律', '分散型', 'ナノ', 'プラズマ', 'レーザー', 'CRISPR', 'LED', '3次元', 'ＡＩ',
+] // biome-ignore format: a list
+const english = ['battery', 'electrolyte', 'semiconductor device', 'antibody', 'image processing', 'catalyst', 'optical member', 'method for measuring', 'resin composition', 'alloy', 'terminal', 'pharmaceutical composition'] // biome-ignore format: a list
+const kinds = ['company', 'company', 'company', 'university', 'research_institute', 'tlo']
+const terms = ['RPC-OPEN-1.0', 'RPC-ACADEMIC-1.0', 'RPC-RECIPROCAL-1.0']
+const offices = ['JP', 'JP', 'JP', 'JP', 'JP', 'JP', 'US', 'US', 'EP', 'CN']
+const at = '2026-01-05T00:00:00.000Z'
+const rowsPerStatement = 5000
+
+/** The 640 subclasses that the set uses, most frequent first. */
+const subclasses = [
+  ...letters,
+  ...[...'ABCDEFGH'].flatMap((section) =>
+    Array.from({ length: 79 }, (_, i) => `${section}${String(1 + (i % 47)).padStart(2, '0')}${'BCDFGHJKMN'[i % 10]}`),
+  ),
+].slice(0, 640)
+
+export function wideHolders() {
+  return Array.from({ length: holderCount }, (_, i) => ({
+    id: `0000${String(i).padStart(4, '0').slice(0, 4)}-0000-7000-8000-${String(i).padStart(12, '0')}`,
+    ja: `第${i}${i % 4 === 0 ? '大学' : '製作所株式会社'}`,
+    en: `Holder ${i} ${i % 4 === 0 ? 'University' : 'Corporation'}`,
+    kind: kinds[i % kinds.length],
+  }))
+}
+
+/** Of a heavy-tailed choice among `count`: index 0 is the most frequent. */
+function skewed(next, count) {
+  return Math.min(count - 1, Math.floor(count ** next()) - 1)
+}
+
+export function wideAt(i, seed, holders) {
+  const next = random(Math.imul(seed, 0x9e3779b1) + i)
+  for (let warm = 0; warm < 3; warm++) next()
+  const first = skewed(next, subclasses.length)
+  const symbols = Array.from({ length: 1 + Math.floor(next() * 3) }, (_, k) => {
+    const subclass = subclasses[k === 0 ? first : next() < 0.6 ? first : skewed(next, subclasses.length)]
+    return `${subclass}${1 + skewed(next, 40)}/${String(skewed(next, 90)).padStart(2, '0')}`
+  })
+  const holder = skewed(next, holders.length)
+  const year = 2001 + Math.floor(25 * Math.sqrt(next()))
+  const filedOn = `${year}-${pad(1 + Math.floor(next() * 12))}-${pad(1 + Math.floor(next() * 28))}`
+  const noun = nouns[skewed(next, nouns.length)]
+  const office = offices[Math.floor(next() * offices.length)]
+  return {
+    id: `0190${String(i).padStart(4, '0').slice(-4)}-0000-7000-8000-${String(i).padStart(12, '0')}`,
+    number: office === 'JP' ? `JP-${3_000_000 + i}-B2` : `${office}-${7_500_000 + i}-B2`,
+    key: `${office}:grant:${office === 'JP' ? 3_000_000 + i : 7_500_000 + i}`,
+    office,
+    ja: `${modifiers[skewed(next, modifiers.length)]}${modifiers[skewed(next, modifiers.length)]}${noun}${next() < 0.4 ? 'の製造方法' : '及びその用途'} ${i % 977}`,
+    en: `${english[nouns.indexOf(noun) % english.length]} ${i % 977}`,
+    filedOn,
+    symbols: [...new Set(symbols)],
+    holders: next() < 0.1 ? [...new Set([holder, skewed(next, holders.length)])] : [holder],
+    ended: next() < 0.15,
+    declared: next() < 0.3 ? `decl-${holder % 500}-${terms[holder % 3]}` : null,
+  }
+}
+
+/** Loads the set into an empty registry, straight into its tables. Derived rows are made by the caller. */
+export async function loadWide(product, db, count, seed) {
+  const holders = wideHolders()
+  await insert(db, holders, [
+    `insert into organisations (id, name_ja, name_en, kind, country, state, version, created_at, updated_at)
+     select j.value ->> 'id', j.value ->> 'ja', j.value ->> 'en', j.value ->> 'kind', 'JP', 'approved', 1, '${at}', '${at}' from json_each(?) j`,
+  ])
+  const declarations = Array.from({ length: 1500 }, (_, i) => ({
+    id: `decl-${Math.floor(i / 3)}-${terms[i % 3]}`,
+    organisation: holders[Math.floor(i / 3)].id,
+    terms: terms[i % 3],
+    sha256: product.catalogue.get(terms[i % 3]).sha256,
+  }))
+  await insert(db, declarations, [
+    `insert into declarations (id, organisation_id, terms_id, terms_sha256, state, from_on, in_force_on, patent_count, patents_sha256, version, created_at, updated_at)
+     select j.value ->> 'id', j.value ->> 'organisation', j.value ->> 'terms', j.value ->> 'sha256', 'in_force', '2026-01-05', '2026-01-05', 1, '', 1, '${at}', '${at}' from json_each(?) j`,
+  ])
+  for (let from = 0; from < count; from += rowsPerStatement) {
+    const rows = Array.from({ length: Math.min(rowsPerStatement, count - from) }, (_, k) => {
+      const patent = wideAt(from + k, seed, holders)
+      return {
+        ...patent,
+        holders: patent.holders.map((holder) => holders[holder].id),
+        fields: product.fieldsOf(patent.symbols),
+      }
+    })
+    await insert(db, rows, [
+      `insert into patents (id, number, office, title_ja, title_en, filed_on, version, created_at, updated_at)
+       select j.value ->> 'id', j.value ->> 'number', j.value ->> 'office', j.value ->> 'ja', j.value ->> 'en', j.value ->> 'filedOn', 1, '${at}', '${at}' from json_each(?) j`,
+      `insert into patent_numbers (key, patent_id, docdb, position)
+       select j.value ->> 'key', j.value ->> 'id', j.value ->> 'number', 0 from json_each(?) j`,
+      `insert into patent_holders (patent_id, organisation_id, position)
+       select j.value ->> 'id', h.value, h.key from json_each(?) j, json_each(j.value, '$.holders') h`,
+      `insert into patent_inventors (patent_id, position, name)
+       select j.value ->> 'id', 0, 'Inventor ' || (j.key % 1000) from json_each(?) j`,
+      `insert into patent_classes (patent_id, scheme, symbol, position)
+       select j.value ->> 'id', 'ipc', c.value, c.key from json_each(?) j, json_each(j.value, '$.symbols') c`,
+      `insert into patent_fields (patent_id, field)
+       select j.value ->> 'id', f.value from json_each(?) j, json_each(j.value, '$.fields') f`,
+      `insert into patent_statuses (patent_id, sequence, value, valid_from, source, seen_on, recorded_at)
+       select j.value ->> 'id', 0, 'granted', j.value ->> 'filedOn', 'register', '2026-01-05', '${at}' from json_each(?) j`,
+      `insert into patent_statuses (patent_id, sequence, value, valid_from, source, seen_on, recorded_at)
+       select j.value ->> 'id', 1, 'lapsed', '2025-06-01', 'register', '2026-01-05', '${at}' from json_each(?) j where j.value ->> 'ended'`,
+      `insert into declaration_patents (declaration_id, patent_id)
+       select j.value ->> 'declared', j.value ->> 'id' from json_each(?) j where j.value ->> 'declared' is not null`,
+    ])
+  }
+}
+
+async function insert(db, rows, statements) {
+  for (let from = 0; from < rows.length; from += rowsPerStatement) {
+    const chunk = JSON.stringify(rows.slice(from, from + rowsPerStatement))
+    await db.write(statements.map((sql) => ({ sql, args: [chunk] })))
+  }
+}
+
+function pad(n) {
+  return String(n).padStart(2, '0')
+}
