@@ -60,6 +60,15 @@ const tags = [
     name: 'Mandates',
     description: 'A holder lets an agent, a TLO for instance, enrol, declare or consent for it, within dates.',
   },
+  {
+    name: 'Use',
+    description:
+      'What became of patents that are open: questions asked and grants, in numbers, and the results that grantees report.',
+  },
+  {
+    name: 'Enquiries',
+    description: 'Questions to the holders of a patent, and their answers. Only the two sides read them.',
+  },
   { name: 'People', description: 'People who have signed in, their sessions, and their posts in organisations.' },
   { name: 'Notices', description: 'What an organisation or a person should know: in a list, and by signed webhooks.' },
   { name: 'Access', description: 'Machine clients and their access tokens (OAuth 2).' },

@@ -1,10 +1,11 @@
 import { findTerms, type Terms } from '../../policies/terms.ts'
+import { newClient } from '../../src/clients/client.ts'
 import { type Declaration, declaration } from '../../src/declarations/declaration.ts'
 import { type IssuedGrant, issuedGrant } from '../../src/grants/grant.ts'
 import type { Organisation } from '../../src/organisations/organisation.ts'
 import { type Patent, patent } from '../../src/patents/patent.ts'
 import { patentOf } from './patents.ts'
-import { type Caller, type LocalRegistry, openLocalRegistry } from './registry.ts'
+import { type Caller, type LocalRegistry, officerScopes, openLocalRegistry } from './registry.ts'
 
 export type Member = { organisation: Organisation; officer: Caller }
 
@@ -21,10 +22,28 @@ export type Holders = LocalRegistry & {
 }
 
 export async function openHolders(): Promise<Holders> {
+  first ??= fill()
+  const { beginning, members, own, shared } = await first
+  const registry = await openLocalRegistry({ beginning })
+  const [kyoto, toyota, osaka, nara] = members.map(({ organisation, credentials }) => ({
+    organisation: structuredClone(organisation),
+    officer: registry.client(credentials),
+  }))
+  if (!kyoto || !toyota || !osaka || !nara) throw new Error('there are four')
+  return { ...registry, kyoto, toyota, osaka, nara, own: structuredClone(own), shared: structuredClone(shared) }
+}
+
+/** Of this test file: made once, then copied. */
+let first: ReturnType<typeof fill> | undefined
+
+async function fill() {
   const registry = await openLocalRegistry()
   const enrol = async (kind: Organisation['kind']) => {
     const organisation = await registry.organisation({ kind })
-    return { organisation, officer: await registry.member(organisation.id) }
+    const input = { name: 'Test', role: 'officer', scopes: officerScopes }
+    const made = await registry.steward.post(`/v1/organisations/${organisation.id}/clients`, input)
+    const credentials = made.as(newClient)
+    return { organisation, credentials, officer: registry.client(credentials) }
   }
   const [kyoto, toyota, osaka, nara] = await Promise.all([
     enrol('university'),
@@ -34,7 +53,7 @@ export async function openHolders(): Promise<Holders> {
   ])
   const own = await enrolPatent(kyoto.officer, [kyoto])
   const shared = await enrolPatent(kyoto.officer, [kyoto, toyota])
-  return { ...registry, kyoto, toyota, osaka, nara, own, shared }
+  return { beginning: registry.copy(), members: [kyoto, toyota, osaka, nara], own, shared }
 }
 
 export async function enrolPatent(officer: Caller, holders: readonly Member[]): Promise<Patent> {

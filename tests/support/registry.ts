@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
@@ -64,9 +64,22 @@ export type Registry = {
 export type OperatedRegistry = Registry & { context(): Context }
 
 /** A registry in this process: the real app on a file of its own, with a clock that the test holds. */
-export type LocalRegistry = OperatedRegistry & { db: Database; keys: Keys; clock: { now: Date }; file: string }
+export type LocalRegistry = OperatedRegistry & {
+  db: Database
+  keys: Keys
+  clock: { now: Date }
+  file: string
+  client(credentials: Credentials): Caller
+  /** As it now is, while nothing is being written. */
+  copy(): Beginning
+}
 
-const officerScopes = scopes.filter((scope) => scope !== 'registry:steward')
+export type Credentials = Pick<z.infer<typeof newClient>, 'client_id' | 'client_secret'>
+
+/** What a registry begins with: as a copy of one that is there, it is open in a fraction of the time. */
+export type Beginning = { files: ReadonlyMap<string, Uint8Array>; keys: StoredKeys; steward: Credentials }
+
+export const officerScopes = scopes.filter((scope) => scope !== 'registry:steward')
 const token = z.object({ access_token: z.string(), expires_in: z.number() })
 
 /** The registry that this run of the tests is about: the app on Node and a file, or workerd and libsql-server. */
@@ -89,29 +102,58 @@ export function registryAt({ url, origin, stewardId, stewardSecret }: RunningReg
 }
 
 export async function openLocalRegistry(
-  options: { url?: string; providers?: readonly Provider[] } = {},
+  options: { url?: string; providers?: readonly Provider[]; beginning?: Beginning } = {},
 ): Promise<LocalRegistry> {
   const url = options.url ?? 'https://registry.test'
+  empty ??= openEmpty()
+  const beginning = options.beginning ?? (await empty)
+  const { db, file } = openFile(beginning.files)
+  const clock = { now: new Date(firstMoment) }
+  const keys = await loadKeys(beginning.keys)
+  const app = nodeApp(db, keys, url, () => clock.now, options.providers)
+  const send: Registry['fetch'] = async (path, init) => app.request(new Request(new URL(path, url), init))
+  const time = () => clock.now.getTime()
+  const { client_id, client_secret = '' } = beginning.steward
+  return {
+    ...registryOver(url, send, time, client_id, client_secret),
+    context: () => registryContext(db, keys, url, clock.now),
+    db,
+    keys,
+    clock,
+    file,
+    client: (credentials) => caller(send, tokens(send, time, credentials.client_id, credentials.client_secret ?? '')),
+    copy: () => ({ ...beginning, files: filesOf(file) }),
+  }
+}
+
+/** Of this test file: made once, then copied. */
+let empty: Promise<Beginning> | undefined
+
+async function openEmpty(): Promise<Beginning> {
+  const { db, file } = openFile(new Map())
+  await migrate(db)
+  const keys = await newKeys(new Date('2026-11-01T00:00:00.000Z'))
+  const context = registryContext(db, await loadKeys(keys), 'https://registry.test', new Date(firstMoment))
+  const steward = await createSteward(context, 'Steward')
+  return { files: filesOf(file), keys, steward }
+}
+
+function openFile(files: Beginning['files']): { db: Database; file: string } {
   const folder = mkdtempSync(join(tmpdir(), 'iriai-'))
   const file = join(folder, 'registry.db')
+  for (const [ending, bytes] of files) writeFileSync(`${file}${ending}`, bytes)
   const db = openDatabase(`file:${file}`)
-  await migrate(db)
-  const clock = { now: new Date(firstMoment) }
-  const keys = await loadKeys(await newKeys(new Date('2026-11-01T00:00:00.000Z')))
-  const app = nodeApp(db, keys, url, () => clock.now, options.providers)
   onTestFinished(() => {
     db.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  const made = await createSteward(registryContext(db, keys, url, clock.now), 'Steward')
-  const overApp = registryOver(
-    url,
-    async (path, init) => app.request(new Request(new URL(path, url), init)),
-    () => clock.now.getTime(),
-    made.client_id,
-    made.client_secret ?? '',
-  )
-  return { ...overApp, context: () => registryContext(db, keys, url, clock.now), db, keys, clock, file }
+  return { db, file }
+}
+
+/** The database and what of it is still in its write-ahead log. */
+function filesOf(file: string): Beginning['files'] {
+  const endings = ['', '-wal'].filter((ending) => existsSync(`${file}${ending}`))
+  return new Map(endings.map((ending) => [ending, readFileSync(`${file}${ending}`)]))
 }
 
 function registryOver(

@@ -56,14 +56,6 @@ export async function listReceived(
   return rows.map(toRecord)
 }
 
-export async function countOpenEnquiries(read: Reader, holderIds: readonly string[]): Promise<number> {
-  const [row] = await read.rows(
-    `select count(*) from enquiries where holder_id in (select value from json_each(?)) and state = 'open'`,
-    [JSON.stringify(holderIds)],
-  )
-  return Number(row?.[0] ?? 0)
-}
-
 /** Of the asker `?1` (a person for oneself) or `?2` (an organisation). */
 const by = '((?2 is null and person_id = ?1 and organisation_id is null) or organisation_id = ?2)'
 
