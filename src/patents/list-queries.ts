@@ -302,7 +302,7 @@ export function laterConditions(filter: PatentFilter, on: string): { where: stri
     ...(status === undefined ? [] : [{ sql: 'm.status = ?', arg: status }]),
     ...(terms === undefined
       ? []
-      : [{ sql: `exists (select 1 from json_each(m.body, '$.profile[0][2]') where value = ?)`, arg: terms }]),
+      : [{ sql: `exists (select 1 from json_each(m.body, '$[0][0][2]') where value = ?)`, arg: terms }]),
   ]
   if (conditions.length === 0) return { where: 'true', args: [] }
   return {

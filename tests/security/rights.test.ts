@@ -6,7 +6,7 @@ import { relatedItem } from '../../src/patents/related/related-item.ts'
 import { newInvitation } from '../../src/people/members/invitation.ts'
 import { noticesOf, subscribed } from '../notices/outbox.ts'
 import { dumpState } from '../support/check-registry.ts'
-import { documentOf } from '../support/document.ts'
+import { documentOf, type Operation } from '../support/document.ts'
 import { declarationOf, declare, grant, grantOf, type Holders, openHolders } from '../support/holders.ts'
 import { previewed, tableMapping, tableOf } from '../support/imports.ts'
 import { claimPath, hanako, printed, worksAt } from '../support/inventors.ts'
@@ -1044,8 +1044,12 @@ function ask(caller: Caller, method: string, { path, body, headers }: Request): 
 
 async function operations() {
   const registry = await openHolders()
-  return { registry, byId: new Map((await documentOf(registry)).operations.map((one) => [one.operationId, one])) }
+  byId ??= documentOf(registry).then((document) => new Map(document.operations.map((one) => [one.operationId, one])))
+  return { registry, byId: await byId }
 }
+
+/** Every registry of this file serves the same document. */
+let byId: Promise<Map<string, Operation>> | undefined
 
 test('the table and the document name the same operations, and the document names the scopes of the table', async () => {
   const { byId } = await operations()
