@@ -67,8 +67,6 @@ export type Act<Answer> = Said & {
   touched?: readonly string[]
   /** Patents whose words for search change though their record does not, as with an item related to them. */
   reworded?: readonly string[]
-  /** One of many acts in a row: the caller brings the search index up to them afterwards (`indexDue`). */
-  indexedLater?: true
   /** What the caller gets, now and when the same Idempotency-Key comes again. */
   answer: Answer
   /** The answer holds a secret that is shown once only, so it is not kept for a repeated request. */
@@ -98,7 +96,6 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
     ...derivedAfter(touched, at.slice(0, 10), attending(act.entries ?? []), act.reworded ?? []),
   ]
   await ctx.db.write(statements)
-  if (act.indexedLater) return act.answer
   if (touched.length > 0 || (act.reworded ?? []).length > 0) await indexAfterWrite(ctx.db)
   return act.answer
 }
@@ -221,8 +218,8 @@ function remembered(ctx: Context, events: readonly HistoryEvent[], at: string): 
     event.source,
     event.event,
     event.subject,
-    event.before === undefined ? null : historyText(event.before),
-    event.after === undefined ? null : historyText(event.after),
+    event.before === undefined ? null : canonical(plain(event.before)),
+    event.after === undefined ? null : canonical(plain(event.after)),
   ])
   return [
     {
