@@ -18,8 +18,6 @@ export type SqldAuth = { publicKey: string; token(access: 'rw' | 'ro'): Promise<
 
 const startMilliseconds = 10_000
 const stopMilliseconds = 5000
-/** Should whoever started it be killed outright, it ends by itself. */
-const idleSeconds = 600
 /**
  * Left to itself (once an hour), this version of the server stops answering for good after some two thousand acts by ten
  * writers at once; with a checkpoint every few seconds it refuses one act in a hundred as busy and goes on.
@@ -81,7 +79,6 @@ async function tryStart(
       '--no-welcome',
       ...['-d', join(folder, 'data')],
       ...['--http-listen-addr', `127.0.0.1:${port}`],
-      ...['--idle-shutdown-timeout-s', String(idleSeconds)],
       ...['--checkpoint-interval-s', String(checkpointSeconds)],
       ...args,
     ],
@@ -89,13 +86,13 @@ async function tryStart(
   )
   child.stdout.on('data', (text) => log.push(String(text)))
   child.stderr.on('data', (text) => log.push(String(text)))
+  const watch = child.pid === undefined ? undefined : endWithThisProcess(child.pid)
   const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
   let ended = false
   const exited = new Promise<void>((resolve) => {
     const end = () => {
       ended = true
-      process.removeListener('exit', kill)
+      watch?.kill()
       resolve()
     }
     child.once('exit', end)
@@ -126,6 +123,16 @@ async function tryStart(
   kill()
   await exited
   return undefined
+}
+
+/**
+ * Ends process `pid` when this one has ended, be it killed outright: the pipe into the shell closes with it. The server's
+ * own idle timeout would also end it in the middle of a long silence.
+ */
+function endWithThisProcess(pid: number): ChildProcess {
+  const watch = spawn('sh', ['-c', `read -r _; kill -9 ${pid}`], { stdio: ['pipe', 'ignore', 'ignore'] })
+  watch.unref()
+  return watch
 }
 
 function answers(url: string): Promise<boolean> {
