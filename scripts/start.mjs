@@ -1,9 +1,11 @@
 // node scripts/start.mjs trial | serve | steward | keys | migrate: bundles the server, then runs it in this process.
+import { execFileSync } from 'node:child_process'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
-await import('./build-node.mjs')
+// In a process of its own: what the compiler takes is given back.
+execFileSync(process.execPath, ['scripts/build-node.mjs'], { stdio: 'inherit' })
 process.setSourceMapsEnabled(true)
 const { main } = await import('../dist/node/server.mjs')
 const [command, ...args] = process.argv.slice(2)

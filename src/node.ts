@@ -66,7 +66,7 @@ const importPauseMilliseconds = 2
 const importLookMilliseconds = 200
 const importIdleLooksMax = 25
 /** A step holds some hundred rows and the tables that numbers and names are read by. */
-const importMemory = { maxOldGenerationSizeMb: 80, maxYoungGenerationSizeMb: 12 }
+const importMemory = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 12 }
 /** How long requests in flight may take once the server is asked to stop. */
 const stopMilliseconds = 10_000
 
@@ -292,8 +292,9 @@ function startImporting(): () => void {
       return
     }
     ;[working, again] = [true, false]
-    const code = 'import(process.argv[2]).then((server) => server.importInThread())'
-    const thread = new Worker(code, { eval: true, argv: [import.meta.url], resourceLimits: importMemory })
+    const code = 'import(process.argv[2]).then((thread) => thread.importInThread())'
+    const { href } = new URL('import-thread.mjs', import.meta.url)
+    const thread = new Worker(code, { eval: true, argv: [href], resourceLimits: importMemory })
     thread.unref()
     thread.on('error', (error) => console.error(error))
     thread.once('exit', () => {

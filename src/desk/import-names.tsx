@@ -40,7 +40,7 @@ export const importNamesPages = pages()
     )
   })
 
-const undecided: ReadonlySet<string> = new Set(['several', 'close', 'unpaired'])
+const undecided: ReadonlySet<string> = new Set(['several', 'close', 'unpaired', 'unclear'])
 
 /** On the page of the import: that names wait, and where they are decided. */
 export function namesToDecide(lang: Language, importId: string, names: readonly HolderName[]): Child {
@@ -189,7 +189,7 @@ function NameChoice({
   const here = candidates.flatMap(({ id, name }) => (id === undefined ? [] : [{ id, name }]))
   const listed = candidates.filter(({ id, ror }) => id === undefined && ror !== undefined)
   const options = [...new Map([...here, ...(own ? [own] : [])].map((each) => [each.id, each])).values()]
-  const was = undecided.has(outcome) ? '' : 'new'
+  const was = undecided.has(outcome) ? '' : outcome === 'individual' ? outcome : 'new'
   const chosen = fields[`name-${key}`] ?? was
   return (
     <fieldset>
@@ -211,6 +211,10 @@ function NameChoice({
       <label class="choice">
         <input type="radio" name={`name-${key}`} value="new" checked={chosen === 'new'} />
         <span>{say.newByName}</span>
+      </label>
+      <label class="choice">
+        <input type="radio" name={`name-${key}`} value="individual" checked={chosen === 'individual'} />
+        <span>{say.individual}</span>
       </label>
       <label for={`other-${key}`}>{say.otherOrganisation}</label>
       <input

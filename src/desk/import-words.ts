@@ -75,6 +75,7 @@ const ja = {
   seeNames: '新しく加わる権利者を見る（{count}件）',
   inRows: '{count}行',
   newByName: '新しい機関（名前だけで登録）',
+  individual: '個人（登録も公開もしません。この権利者の行は登録されません）',
   otherOrganisation: 'ほかの機関（名称かROR ID）',
   perhapsRor: 'RORの候補：{name}（{ror}）。まだ登録されていません。',
   saveNames: '権利者を決めて、読み直す',
@@ -219,6 +220,7 @@ const en: Record<keyof typeof ja, string> = {
   seeNames: 'Owners that are new here ({count})',
   inRows: '{count} rows',
   newByName: 'A new organisation, known by name only',
+  individual: 'An individual: not recorded, not published; rows with this owner are not enrolled',
   otherOrganisation: 'Another one (name or ROR id)',
   perhapsRor: 'Perhaps {name} ({ror}), which is not registered here yet.',
   saveNames: 'Decide and read again',
@@ -320,6 +322,11 @@ export const outcomeWords: Partial<Record<NameOutcome, Bilingual>> = {
     ja: '和文の名前と欧文の名前の組み合わせが、ファイルからは分かりません。',
     en: 'The file does not tell which native and romanised names belong together.',
   },
+  unclear: {
+    ja: '機関であることが名前から分かりません。個人かもしれません。',
+    en: 'The name does not show that it is an organisation; it may be a person’s.',
+  },
+  individual: { ja: '個人とされています。', en: 'Said to be an individual.' },
 }
 
 export const formatWords: Record<FormatId, Bilingual> = {

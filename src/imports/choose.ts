@@ -5,6 +5,7 @@ import { requireImport } from './access.ts'
 import { settled } from './act.ts'
 import type { DecisionsInput } from './import.ts'
 import { keep } from './keep.ts'
+import { individual } from './owners.ts'
 import { type Job, updateJob } from './queries.ts'
 import { decideOwner, decideStored, findOwners, findRows, markOwned } from './rows-queries.ts'
 
@@ -32,6 +33,7 @@ export function decideImport(ctx: Context, id: string, { rows = [], names = [] }
       names.map(async ({ key, organisation }, i) => {
         if (!owners.has(key)) throw invalid(`/names/${i}/key`, 'unknown_name', `This file has no owner ${key}.`)
         if (organisation === 'new') return { key, holder: undefined }
+        if (organisation === individual) return { key, holder: individual }
         const found = await findOrganisation(ctx.db.read, organisation)
         if (!found || found.organisation.state === 'applied')
           throw invalid(

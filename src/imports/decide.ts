@@ -76,8 +76,20 @@ export function decideRow(
   if (owners.undecided.length > 0)
     return {
       result: 'undecided',
-      reasons: [...owners.undecided.map(({ names }) => reasons.ownerUndecided(names)), ...said],
+      reasons: [
+        ...owners.undecided.map(({ names, outcome }) =>
+          outcome === 'unclear' ? reasons.ownerUnclear(names) : reasons.ownerUndecided(names),
+        ),
+        ...said,
+      ],
       choices: { names: owners.undecided.map(({ key }) => key) },
+    }
+  // Without this owner's consent nothing may be declared, and there is nobody in the registry who could give it.
+  if (owners.individuals.length > 0 && owners.ours)
+    return {
+      result: 'refused',
+      reasons: [reasons.individualOwner(owners.individuals.map(({ names }) => names[0] ?? '')), ...said],
+      choices: { names: owners.individuals.map(({ key }) => key) },
     }
   const record = recordOf(patent, decision, known)
   if (record === 'several') return several(patent, said, known)
@@ -149,6 +161,7 @@ const decisionCodes: ReadonlySet<string> = new Set([
   'possible_duplicate',
   'not_yours',
   'owner_not_named',
+  'individual_owner',
   'no_title',
   'held_by_others',
   'holders_differ',
@@ -194,6 +207,8 @@ function ownersOf(
   undecided: KnownOwner[]
   names: string[]
   unknown: string[]
+  /** Natural persons, as an officer said. */
+  individuals: KnownOwner[]
   ours: boolean
   perhapsOurs: boolean
 } {
@@ -203,6 +218,7 @@ function ownersOf(
       undecided: [],
       names: [],
       unknown: [],
+      individuals: [],
       ours: true,
       perhapsOurs: true,
     }
@@ -217,7 +233,11 @@ function ownersOf(
     scripts(unpaired).size === 1 &&
     resolved.filter(({ names }) => isJapanese(names[0] ?? '') !== script).length >= unpaired.length
   const undecided = owners.filter(
-    ({ outcome }) => outcome === 'several' || (outcome === 'unpaired' && !spelt) || (outcome === 'close' && !ours),
+    ({ outcome }) =>
+      outcome === 'several' ||
+      outcome === 'unclear' ||
+      (outcome === 'unpaired' && !spelt) ||
+      (outcome === 'close' && !ours),
   )
   const holders = owners
     .filter(({ outcome }) => outcome !== 'unpaired')
@@ -237,6 +257,7 @@ function ownersOf(
     undecided,
     names: owners.flatMap(({ names }) => names[0] ?? []),
     unknown: owners.flatMap(({ key, organisationId }) => (organisationId === undefined ? key : [])),
+    individuals: owners.filter(({ outcome }) => outcome === 'individual'),
   }
 }
 

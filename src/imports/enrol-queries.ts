@@ -1,4 +1,4 @@
-import type { Statement } from '../database.ts'
+import { insertingLines, type Statement } from '../database.ts'
 import { nameKey } from '../patents/inventors/names.ts'
 import type { Additions } from './differences.ts'
 import type { Prepared } from './prepare.ts'
@@ -106,8 +106,9 @@ export function enrolMany(fresh: readonly NewPatent[], changed: readonly Changed
     ),
     ...some(
       `insert into patent_statuses (patent_id, sequence, value, valid_from, source, seen_on, recorded_at)
-       select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, '${at}' from json_each(?)`,
+       select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, ?2 from json_each(?1)`,
       statuses,
+      at,
     ),
   ]
 }
@@ -127,12 +128,13 @@ function insertPatents(fresh: readonly NewPatent[], at: string): Statement[] {
     p.expiresOn === undefined ? null : source,
     p.expiresOn === undefined ? null : seenOn,
     p.family ?? null,
+    1,
+    at,
+    at,
   ])
-  return some(
+  return insertingLines(
     `insert into patents (id, number, office, title_ja, title_en, priority_on, filed_on, published_on, granted_on,
-       expires_on, expires_source, expires_seen_on, family, version, created_at, updated_at)
-     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-       value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, 1, '${at}', '${at}' from json_each(?)`,
+       expires_on, expires_source, expires_seen_on, family, version, created_at, updated_at)`,
     lines,
   )
 }
@@ -156,15 +158,15 @@ function updatePatents(changed: readonly ChangedPatent[], at: string): Statement
   ])
   return [
     {
-      sql: `update patents set version = version + 1, updated_at = '${at}',
+      sql: `update patents set version = version + 1, updated_at = ?2,
               number = coalesce(j.value ->> 2, number), title_ja = coalesce(j.value ->> 3, title_ja),
               title_en = coalesce(j.value ->> 4, title_en), priority_on = coalesce(j.value ->> 5, priority_on),
               filed_on = coalesce(j.value ->> 6, filed_on), published_on = coalesce(j.value ->> 7, published_on),
               granted_on = coalesce(j.value ->> 8, granted_on), expires_on = coalesce(j.value ->> 9, expires_on),
               expires_source = coalesce(j.value ->> 10, expires_source),
               expires_seen_on = coalesce(j.value ->> 11, expires_seen_on), family = coalesce(j.value ->> 12, family)
-            from json_each(?) j where patents.id = j.value ->> 0 and patents.version = j.value ->> 1`,
-      args: [JSON.stringify(lines)],
+            from json_each(?1) j where patents.id = j.value ->> 0 and patents.version = j.value ->> 1`,
+      args: [JSON.stringify(lines), at],
     },
     { sql: `insert into guard select changes() = ?, 'patents'`, args: [changed.length] },
   ]
@@ -180,8 +182,8 @@ function noDeclarationStandsOn(ids: readonly string[]): Statement {
   }
 }
 
-function some(sql: string, lines: readonly unknown[]): Statement[] {
-  return lines.length === 0 ? [] : [{ sql, args: [JSON.stringify(lines)] }]
+function some(sql: string, lines: readonly unknown[], ...more: readonly string[]): Statement[] {
+  return lines.length === 0 ? [] : [{ sql, args: [JSON.stringify(lines), ...more] }]
 }
 
 function inventorLines(id: string, inventors: Prepared['inventors'], first: number) {

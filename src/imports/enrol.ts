@@ -203,7 +203,14 @@ async function enrolOnce(ctx: Context, job: Job, rows: readonly StoredRow[], cha
   const answer = undefined
   const [first, ...others] = [...owners.events, ...events]
   const touched = [...fresh.map(({ id }) => id), ...changed.map(({ id }) => id)]
-  if (first) await commit(ctx, { write: written, events: [first, ...others], touched, answer } satisfies Act<undefined>)
+  if (first)
+    await commit(ctx, {
+      write: written,
+      events: [first, ...others],
+      touched,
+      indexedLater: true,
+      answer,
+    } satisfies Act<undefined>)
   else await keep(ctx.db, written)
   return advanced(job, after)
 }

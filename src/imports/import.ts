@@ -64,7 +64,17 @@ export const nameCandidate = z.object({
 })
 export type NameCandidate = z.infer<typeof nameCandidate>
 
-export const nameOutcome = z.enum(['found', 'decided', 'ror', 'new', 'several', 'close', 'unpaired'])
+export const nameOutcome = z.enum([
+  'found',
+  'decided',
+  'ror',
+  'new',
+  'several',
+  'close',
+  'unpaired',
+  'unclear',
+  'individual',
+])
 export type NameOutcome = z.infer<typeof nameOutcome>
 
 export const holderName = z
@@ -73,7 +83,7 @@ export const holderName = z
     names: z.array(z.string()),
     outcome: nameOutcome.openapi({
       description:
-        '`new`: becomes an organisation known by name only. `ror`: the same, with that ROR id. `several`, `close`, `unpaired`: an officer decides.',
+        '`new`: becomes an organisation known by name only. `ror`: the same, with that ROR id. `several`, `close`, `unpaired`, `unclear`: an officer decides; `unclear` has no sign of an organisation and may be a natural person. `individual`: a natural person, as an officer said; such rows are refused.',
     }),
     organisation: z.string().exactOptional(),
     candidates: z.array(nameCandidate),
@@ -253,7 +263,10 @@ export const decisionsInput = z
         z
           .object({
             key: z.string().max(100),
-            organisation: z.string().max(200).openapi({ description: 'Id or ROR id, or `new`: known by name only.' }),
+            organisation: z.string().max(200).openapi({
+              description:
+                'Id or ROR id, `new`: an organisation known by name only, or `individual`: a natural person, who never becomes a record here.',
+            }),
           })
           .strict(),
       )

@@ -4,6 +4,7 @@ import type { OrganisationKind } from '../organisations/organisation.ts'
 import type { RorRecord } from '../organisations/ror-names.ts'
 import type { Bilingual } from '../shapes.ts'
 import type { NameCandidate, NameOutcome } from './import.ts'
+import { hasSignOfOrganisation } from './individuals.ts'
 import type { ReadPatent } from './reading/row.ts'
 import { sha256Stream } from './sha256.ts'
 
@@ -14,7 +15,7 @@ export const nothingOwned: readonly Owner[] = []
 
 /** What is known of an owner's names when it is to be told who that is. */
 export type Evidence = {
-  /** Of the importing organisation's officers: an organisation, or null for one of its own. */
+  /** Of the importing organisation's officers: an organisation, null for one of its own, or `individual`. */
   decided: string | null | undefined
   /** Organisations of the registry that have one of the names. */
   found: readonly string[]
@@ -67,11 +68,12 @@ function newOwnerKey(names: readonly string[]): string {
 
 /**
  * Who that is: what an officer decided, then an organisation of that very name, then the list of ROR ids. Where the names
- * lead to two, or nearly to the importing organisation itself, a person decides.
+ * lead to two, or nearly to the importing organisation itself, or may be those of a natural person, an officer decides.
  */
 export function resolveOwner(owner: Owner, evidence: Evidence): Resolved {
   const { decided, found, own, names } = evidence
   const organisations = [...new Set(found)]
+  if (decided === individual) return { outcome: 'individual', candidates: [] }
   if (decided) return { outcome: 'decided', organisationId: decided, candidates: [] }
   // One of its own; it may have been made since, then it is found by its name.
   if (decided === null && organisations.length !== 1) return { outcome: 'new', candidates: [] }
@@ -87,8 +89,12 @@ export function resolveOwner(owner: Owner, evidence: Evidence): Resolved {
   const candidates = close ? [{ id: own.id, name: names.get(own.id) ?? unnamed }] : []
   if (owner.unpaired) return { outcome: 'unpaired', candidates }
   if (close) return { outcome: 'close', candidates }
+  if (!owner.names.some(hasSignOfOrganisation)) return { outcome: 'unclear', candidates: [] }
   return { outcome: 'new', candidates: [] }
 }
+
+/** What stands in place of an organisation where an officer said that the owner is a natural person. */
+export const individual = 'individual'
 
 function byRor({ ror, ofRor, names }: Evidence): Resolved | undefined {
   const listed = [...new Map(ror.map((one) => [one.ror, one])).values()]

@@ -2,7 +2,6 @@ import type { LegalStatus } from '../../policies/vocabulary.ts'
 import { fieldsOf } from '../patents/classification/fields.ts'
 import { parseSymbol, type Scheme } from '../patents/classification/symbol.ts'
 import type { PatentNumber } from '../patents/numbers/number.ts'
-import { parseNumber } from '../patents/numbers/parse.ts'
 import {
   inventorsPerPatentMax,
   numbersPerPatentMax,
@@ -13,6 +12,7 @@ import { canonicalSpelling, officeOf } from '../patents/record.ts'
 import type { Bilingual } from '../shapes.ts'
 import type { Reason } from './import.ts'
 import { nothingOwned, type Owner, ownersOf } from './owners.ts'
+import { parseRead } from './reading/numbers.ts'
 import type { ReadPatent, ReadRow } from './reading/row.ts'
 import { reasons } from './reasons.ts'
 
@@ -130,7 +130,7 @@ function readNumbers(
   const found = new Map<string, PatentNumber>()
   const ambiguous: Prepared['ambiguous'] = []
   for (const { written, column, office, type } of numbers.slice(0, numbersPerPatentMax)) {
-    const { candidates } = parseNumber(written, { office, type })
+    const { candidates } = parseRead(written, { office, type })
     const [only] = candidates
     if (only === undefined) faults.push(reasons.unreadableNumber(column, written))
     else if (candidates.length === 1) found.set(only.key, only)

@@ -321,9 +321,9 @@ export function forgetKeys(before: string): Statement {
 export async function listNames(read: Reader, importId: string): Promise<HolderName[]> {
   const rows = await read.rows(
     `select key, names, outcome, organisation_id, candidates, rows from import_names
-     where import_id = ? and rows > 0 and outcome in ('several', 'close', 'unpaired', 'new', 'ror', 'decided')
-     order by case outcome when 'several' then 0 when 'unpaired' then 1 when 'close' then 2 when 'new' then 3
-       when 'ror' then 4 else 5 end, rows desc, key limit ?`,
+     where import_id = ? and rows > 0 and outcome in ('several', 'close', 'unpaired', 'unclear', 'new', 'ror', 'decided', 'individual')
+     order by case outcome when 'several' then 0 when 'unpaired' then 1 when 'close' then 2 when 'unclear' then 3
+       when 'new' then 4 when 'ror' then 5 else 6 end, rows desc, key limit ?`,
     [importId, namesShownMax],
   )
   return rows.map(([key, names, outcome, organisation, candidates, count]) => ({

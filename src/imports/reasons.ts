@@ -79,6 +79,16 @@ export const reasons = {
       ja: `権利者「${cut(names.join('／'))}」がどの機関かを選んでください。`,
       en: `Choose which organisation the owner “${cut(names.join(' / '))}” is.`,
     }),
+  individualOwner: (names: readonly string[]) =>
+    made('individual_owner', '', {
+      ja: `権利者「${cut(names.join('、'))}」は個人です。登録できる権利者は機関だけなので、この行は登録せず、お名前も公開しません。`,
+      en: `The owner “${cut(names.join(', '))}” is an individual. Only organisations are holders here: the row is not enrolled, and the name not published.`,
+    }),
+  ownerUnclear: (names: readonly string[]) =>
+    made('owner_undecided', '', {
+      ja: `権利者「${cut(names.join('／'))}」が機関か個人かを選んでください。個人のお名前は公開しません。`,
+      en: `Say whether the owner “${cut(names.join(' / '))}” is an organisation or an individual. Names of individuals are not published.`,
+    }),
   holdersDiffer: (record: readonly Bilingual[], file: readonly Bilingual[], declared: boolean) =>
     made(declared ? 'holders_differ_declared' : 'holders_differ', '', {
       ja: `登録では ${cut(record.map(({ ja }) => ja).join('、'))}、ファイルでは ${cut(file.map(({ ja }) => ja).join('、'))} が権利者です。${

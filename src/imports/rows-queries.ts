@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import type { Reader, Row, Statement } from '../database.ts'
+import { insertingLines, type Reader, type Row, type Statement } from '../database.ts'
 import type { KnownOwner } from './decide.ts'
 import {
   choices,
   fieldChange,
   type ImportRow,
   type NameCandidate,
+  type NameOutcome,
   nameCandidate,
   nameOutcome,
   type Reason,
@@ -15,7 +16,7 @@ import {
   rowDecision,
   rowResult,
 } from './import.ts'
-import type { Resolved } from './owners.ts'
+import { individual, type Resolved } from './owners.ts'
 import type { Prepared } from './prepare.ts'
 
 /** A row that is worked on. `patent` undefined: it could not be read, and is refused whatever is decided. */
@@ -76,6 +77,7 @@ export async function findPositionOfLine(
   importId: string,
   lines: readonly number[],
 ): Promise<Map<number, number>> {
+  if (lines.length === 0) return new Map()
   const rows = await read.rows(
     `select line, position from import_rows where import_id = ? and line in (select value from json_each(?))`,
     [importId, JSON.stringify(lines)],
@@ -132,40 +134,32 @@ export type KeptRow = {
 }
 
 export function insertRows(importId: string, rows: readonly KeptRow[]): Statement[] {
-  if (rows.length === 0) return []
-  return [
-    {
-      sql: `insert into import_rows (import_id, position, line, result, cells, patent, owners, likeness, reasons, changes,
-              choices, world, declared, patent_id)
-            select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-              value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12 from json_each(?2)`,
-      args: [
-        importId,
-        JSON.stringify(
-          rows.map((row) => [row.position, row.line, row.result, JSON.stringify(row.cells), ...decidedColumns(row)]),
-        ),
-      ],
-    },
-  ]
+  return insertingLines(
+    `insert into import_rows (import_id, position, line, result, cells, patent, owners, likeness, reasons, changes,
+       choices, world, declared, patent_id)`,
+    rows.map((row) => [
+      importId,
+      row.position,
+      row.line,
+      row.result,
+      JSON.stringify(row.cells),
+      ...decidedColumns(row),
+    ]),
+  )
 }
 
 /** Rows decided again: what was read of them stays. */
 export function updateRows(importId: string, rows: readonly Omit<KeptRow, 'cells' | 'line'>[]): Statement[] {
-  if (rows.length === 0) return []
-  return [
-    {
-      // An upsert goes from the rows given to those stored; `update … from` may go the other way, and for each of them.
-      sql: `insert into import_rows (import_id, position, line, cells, result, patent, owners, likeness, reasons, changes,
-              choices, world, declared, patent_id)
-            select ?1, value ->> 0, 0, '', value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-              value ->> 7, value ->> 8, value ->> 9, value ->> 10 from json_each(?2) where true
-            on conflict (import_id, position) do update set waiting = 0, result = excluded.result,
-              patent = excluded.patent, owners = excluded.owners, likeness = excluded.likeness,
-              reasons = excluded.reasons, changes = excluded.changes, choices = excluded.choices,
-              world = excluded.world, declared = excluded.declared, patent_id = excluded.patent_id`,
-      args: [importId, JSON.stringify(rows.map((row) => [row.position, row.result, ...decidedColumns(row)]))],
-    },
-  ]
+  // An upsert goes from the rows given to those stored; `update … from` may go the other way, and for each of them.
+  return insertingLines(
+    `insert into import_rows (import_id, position, line, cells, result, patent, owners, likeness, reasons, changes,
+       choices, world, declared, patent_id)`,
+    rows.map((row) => [importId, row.position, 0, '', row.result, ...decidedColumns(row)]),
+    `on conflict (import_id, position) do update set waiting = 0, result = excluded.result,
+       patent = excluded.patent, owners = excluded.owners, likeness = excluded.likeness,
+       reasons = excluded.reasons, changes = excluded.changes, choices = excluded.choices,
+       world = excluded.world, declared = excluded.declared, patent_id = excluded.patent_id`,
+  )
 }
 
 /** The patents that rows have become. */
@@ -186,7 +180,7 @@ function decidedColumns(row: Omit<KeptRow, 'cells' | 'line'>): (string | number 
     row.patent === undefined ? null : JSON.stringify(row.patent),
     row.patent?.owners ? `|${row.patent.owners.join('|')}|` : null,
     row.likeness ?? null,
-    JSON.stringify(row.reasons),
+    row.reasons.length === 0 ? '[]' : JSON.stringify(row.reasons),
     row.changes === undefined ? null : JSON.stringify(row.changes),
     row.choices === undefined ? null : JSON.stringify(row.choices),
     row.world ?? null,
@@ -313,7 +307,7 @@ export function putOwners(
   ]
 }
 
-/** What an officer says an owner is, for this import and for the next ones. */
+/** What an officer says an owner is (`individual`: a natural person), for this import and for the next ones. */
 export function decideOwner(
   importId: string,
   organisationId: string,
@@ -321,10 +315,11 @@ export function decideOwner(
   holderId: string | undefined,
   at: string,
 ): Statement[] {
+  const outcome: NameOutcome = holderId === undefined ? 'new' : holderId === individual ? individual : 'decided'
   return [
     {
       sql: `update import_names set outcome = ?, organisation_id = ? where import_id = ? and key = ?`,
-      args: [holderId === undefined ? 'new' : 'decided', holderId ?? null, importId, key],
+      args: [outcome, outcome === 'decided' ? (holderId ?? null) : null, importId, key],
       expects: 'name',
     },
     {
@@ -353,7 +348,7 @@ function toStored(row: Row): StoredRow {
     position: Number(position),
     line: Number(line),
     result: rowResult.parse(result),
-    reasons: z.array(reason).parse(JSON.parse(String(why))),
+    reasons: why === '[]' ? [] : z.array(reason).parse(JSON.parse(String(why))),
     // Written by `insertRows` in this shape.
     patent: patent === null ? undefined : JSON.parse(String(patent)),
     decision: decision === null ? undefined : rowDecision.parse(JSON.parse(String(decision))),

@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts'
 import type { Reader } from '../database.ts'
 import { RegistryError } from '../errors.ts'
+import { indexDue } from '../projections/search.ts'
 import { advanced, behind, enrolRows } from './enrol.ts'
 import type { Failure } from './import.ts'
 import { noCounts, noWorld } from './import.ts'
 import { keep } from './keep.ts'
-import { chunkBytes, importRowsMax, rowsPerActMax, rowsPerStepMax } from './limits.ts'
+import { chunkBytes, documentsPerStepMax, importRowsMax, rowsPerActMax, rowsPerStepMax } from './limits.ts'
 import { keptMapping } from './map.ts'
 import { prepareRow } from './prepare.ts'
 import { previewAgain, previewRows } from './preview.ts'
@@ -223,8 +224,12 @@ async function clear(ctx: Context, job: Job): Promise<Job> {
   return move(ctx, job, { phase: 'open' })
 }
 
-/** A finished import keeps its rows for the officer to look at; a dropped one keeps nothing. */
+/**
+ * What was enrolled is made findable by its words; until then a search finds what was there before. A finished import keeps
+ * its rows for the officer to look at; a dropped one keeps nothing.
+ */
 async function free(ctx: Context, job: Job): Promise<Job> {
+  if (job.state === 'committed' && (await indexDue(ctx.db, documentsPerStepMax, documentsPerStepMax)) > 0) return job
   const all = job.state === 'dropped' || job.state === 'failed'
   const tables = ['import_chunks', 'import_row_keys', ...(all ? (['import_rows'] as const) : [])] as const
   if (!(await holdsAny(ctx.db.read, tables, job.id)))

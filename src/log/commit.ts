@@ -1,7 +1,7 @@
 import { lte } from 'drizzle-orm'
 import * as schema from '../../schema/index.ts'
 import { type Actor, actorId, type Context, type IdempotentRequest } from '../context.ts'
-import { build, DatabaseError, type Statement, statement } from '../database.ts'
+import { build, DatabaseError, insertingLines, type Statement, statement } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { derivedAfter, derivedBefore } from '../projections/derived.ts'
 import { indexAfterWrite } from '../projections/search.ts'
@@ -67,6 +67,8 @@ export type Act<Answer> = Said & {
   touched?: readonly string[]
   /** Patents whose words for search change though their record does not, as with an item related to them. */
   reworded?: readonly string[]
+  /** One of many acts in a row: the caller brings the search index up to them afterwards (`indexDue`). */
+  indexedLater?: true
   /** What the caller gets, now and when the same Idempotency-Key comes again. */
   answer: Answer
   /** The answer holds a secret that is shown once only, so it is not kept for a repeated request. */
@@ -96,6 +98,7 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
     ...derivedAfter(touched, at.slice(0, 10), attending(act.entries ?? []), act.reworded ?? []),
   ]
   await ctx.db.write(statements)
+  if (act.indexedLater) return act.answer
   if (touched.length > 0 || (act.reworded ?? []).length > 0) await indexAfterWrite(ctx.db)
   return act.answer
 }
@@ -209,26 +212,31 @@ async function logged(ctx: Context, entry: LogEntry, at: string): Promise<Statem
   ]
 }
 
-/** One statement however many events: an import has thousands. */
+/** Few statements however many events: an import has thousands. */
 function remembered(ctx: Context, events: readonly HistoryEvent[], at: string): Statement[] {
   if (events.length === 0) return []
+  const by = actorId(ctx.actor)
   const lines = events.map((event) => [
     ctx.newId(),
+    at,
+    by,
     event.actedBy === undefined ? null : canonical(event.actedBy),
     event.source,
     event.event,
     event.subject,
-    event.before === undefined ? null : canonical(plain(event.before)),
-    event.after === undefined ? null : canonical(plain(event.after)),
+    event.before === undefined ? null : historyText(event.before),
+    event.after === undefined ? null : historyText(event.after),
+    ctx.requestId,
   ])
-  return [
-    {
-      sql: `insert into history (id, at, by, acted_by, source, event, subject, before, after, request_id)
-            select value ->> 0, ?1, ?2, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, ?3
-            from json_each(?4)`,
-      args: [at, actorId(ctx.actor), ctx.requestId, JSON.stringify(lines)],
-    },
-  ]
+  return insertingLines(
+    'insert into history (id, at, by, acted_by, source, event, subject, before, after, request_id)',
+    lines,
+  )
+}
+
+/** As JSON carries it: the history is read as JSON and never hashed, so the order of members does not matter. */
+function historyText(value: unknown): string {
+  return JSON.stringify(value ?? null)
 }
 
 /** Takes the key, or fails as `stale` when it is taken and still remembered. */

@@ -1,10 +1,11 @@
 import { type Database, DatabaseError, type Reader, type Row, type Statement } from '../database.ts'
+import { bounded } from '../kept.ts'
 import { titleOf } from '../patents/classification/titles.ts'
 import { documentId, fieldToken, holderToken, officeToken, symbolTokens } from '../patents/search/match.ts'
 import { tokensOf } from '../patents/search/tokens.ts'
 
-/** Documents made at once: a batch that Turso ends within its five seconds, and no reader waits for. */
-const documentsPerBatchMax = 500
+/** Documents made at once: a batch during which no reader waits for long. A thread of its own may take more. */
+const documentsPerBatchMax = 100
 /** Right after a write: more than these are left to scheduled work. */
 const documentsAfterWriteMax = 500
 
@@ -55,13 +56,14 @@ export async function indexAfterWrite(db: Database): Promise<void> {
 /**
  * Makes up to so many documents that are due, newest writes and oldest alike. Two processes do not hurt: the second finds the
  * counter moved on and leaves the rest to the next turn.
+ * @param atOnce documents in one batch: many cost less each, and hold the database longer
  * @returns how many were made
  */
-export async function indexDue(db: Database, max: number): Promise<number> {
+export async function indexDue(db: Database, max: number, atOnce: number = documentsPerBatchMax): Promise<number> {
   let made = 0
   while (made < max) {
     const [rows, [progress]] = await Promise.all([
-      db.read.rows(documents, [Math.min(documentsPerBatchMax, max - made)]),
+      db.read.rows(documents, [Math.min(atOnce, max - made)]),
       db.read.rows(`select at from projection_progress where name = 'search'`, []),
     ])
     if (rows.length === 0) break
@@ -179,13 +181,13 @@ function documentOf(row: Row, sequence: number): Document {
     // A patent that is no more (of an import taken back, say) only leaves the index.
     stamp: stamp === null ? '' : String(stamp),
     title: words(title),
-    names: words([...texts(holders), ...texts(inventors)].join(' ')),
+    names: [...texts(holders).map(wordsOfHolder), ...texts(inventors).map(words)].join(' '),
     numbers: words(texts(numbers).flatMap(spellings).join(' ')),
-    classes: words([...classes, ...titlesOf(classes)].join(' ')),
+    classes: [...classes.map(wordsOfSymbol), ...levelsOf(classes).map(wordsOfTitle)].join(' '),
     related: words(texts(related).join(' ')),
     filters: [
       ...texts(fields).map((field) => fieldToken(Number(field))),
-      ...new Set(classes.flatMap(symbolTokens)),
+      ...new Set(classes.flatMap(tokensOfSymbol)),
       ...texts(holderIds).map(holderToken),
       ...(typeof office === 'string' ? [officeToken(office)] : []),
     ].join(' '),
@@ -197,14 +199,30 @@ function spellings(docdb: string): string[] {
   return [docdb, docdb.replaceAll('-', '')]
 }
 
-/** Titles of subclasses and main groups, in both languages: what patents are about though their own words do not say it. */
-function titlesOf(symbols: readonly string[]): string[] {
-  const levels = symbols.flatMap((symbol) => [symbol.slice(0, 4), symbol.split('/')[0] ?? ''])
-  const titles = [...new Set(levels)].flatMap((level) => {
-    const found = titleOf(level)
-    return found?.of === level ? [found.title] : []
-  })
-  return titles.flatMap(({ ja, en }) => [ja, en])
+/** Subclasses and main groups: their titles say what patents are about though their own words do not. */
+function levelsOf(symbols: readonly string[]): string[] {
+  return [...new Set(symbols.flatMap((symbol) => [symbol.slice(0, 4), symbol.split('/')[0] ?? '']))]
+}
+
+/** Words of a title, in both languages; those of a wider class stand there already. */
+const wordsOfTitle = keptBy(5000, (level: string): string => {
+  const found = titleOf(level)
+  return found?.of === level ? words(`${found.title.ja} ${found.title.en}`) : ''
+})
+/** The same symbols and holders come again and again. */
+const wordsOfSymbol = keptBy(5000, words)
+const tokensOfSymbol = keptBy(5000, symbolTokens)
+const wordsOfHolder = keptBy(1000, words)
+
+function keptBy<Value>(valuesMax: number, make: (text: string) => Value): (text: string) => Value {
+  const kept = bounded<string, Value>(valuesMax)
+  return (text) => {
+    const known = kept.get(text)
+    if (known !== undefined) return known
+    const made = make(text)
+    kept.set(text, made)
+    return made
+  }
 }
 
 function words(text: unknown): string {

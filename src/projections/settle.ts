@@ -9,7 +9,8 @@ import { indexDue, searchAfter } from './search.ts'
 const patentsPerBatchMax = 500
 /** What one run does at most, so that notices and checkpoints are not kept waiting. */
 const patentsPerRunMax = 20_000
-const documentsPerRunMax = 20_000
+/** An import makes its own in its thread; here they would keep requests waiting. */
+const documentsPerRunMax = 2_000
 /** Members that one run recounts: the whole of a million in some days, in a fraction of a second a run. */
 const recountedPerRunMax = 500
 

@@ -146,6 +146,44 @@ test('an owner that nobody knows becomes an organisation by name, once, and is f
   await checkRegistry(registry)
 })
 
+test('a co-owner that may be a person is a question, and a person never becomes a record', async () => {
+  const registry = await openHolders()
+  const { kyoto } = registry
+  const own = kyoto.organisation.name.ja
+  const grants = [freshGrant(), freshGrant()] as const
+  const lines = [
+    { ...base, grant: grants[0], title: '一', holders: `${own}、山田 太郎` },
+    { ...base, grant: grants[1], title: '二', holders: `${own}、ジョン・スミス` },
+  ]
+  const one = await importing(registry, kyoto.officer, lines)
+  expect(one.counts).toMatchObject({ undecided: 2, new: 0 })
+  expect(one.names.map(({ outcome }) => outcome)).toEqual(['unclear', 'unclear'])
+  const [row] = await rowsOf(kyoto.officer, one)
+  expect(row?.reasons.map(({ code }) => code)).toEqual(['owner_undecided'])
+  expect(row?.reasons[0]?.text.ja).toContain('機関か個人か')
+  const keyOf = (name: string) => one.names.find(({ names }) => names.includes(name))?.key
+  const after = await decided(registry, kyoto.officer, one, {
+    names: [
+      { key: keyOf('山田 太郎'), organisation: 'individual' },
+      { key: keyOf('ジョン・スミス'), organisation: 'new' },
+    ],
+  })
+  expect(after.counts).toMatchObject({ refused: 1, new: 1, undecided: 0 })
+  expect((await rowsOf(kyoto.officer, one)).map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([
+    ['individual_owner'],
+    [],
+  ])
+  await committed(kyoto.officer, one.id, registry.context)
+  const named = await registry.db.read.rows("select name_ja from organisations where state = 'named'", [])
+  expect(named).toEqual([['ジョン・スミス']])
+  const public_ = ['organisations', 'organisation_names', 'history', 'changes', 'facts', 'patents']
+  for (const table of public_)
+    expect(JSON.stringify(await registry.db.read.rows(`select * from ${table}`, []))).not.toContain('山田')
+  const again = await importing(registry, kyoto.officer, lines)
+  expect(again.counts).toMatchObject({ refused: 1, same: 1, undecided: 0 })
+  await checkRegistry(registry)
+})
+
 test('a name near one’s own is a question, never a refusal, and its answer is kept', async () => {
   const registry = await openHolders()
   const { kyoto } = registry

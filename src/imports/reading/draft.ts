@@ -1,9 +1,9 @@
 import type { LegalStatus } from '../../../policies/vocabulary.ts'
 import { type Scheme, splitSymbols } from '../../patents/classification/symbol.ts'
-import { parseNumber } from '../../patents/numbers/parse.ts'
 import { type DateOrder, type DaySystem, readDate } from './dates.ts'
 import { faults } from './faults.ts'
 import { tidyName } from './names.ts'
+import { parseRead } from './numbers.ts'
 import type { PairedOwners } from './owners.ts'
 import type { ReadHolder, ReadInventor, ReadNumber, ReadPatent, ReadRow, RowFault } from './row.ts'
 import type { Cell } from './table.ts'
@@ -70,7 +70,7 @@ export function addNumbers(draft: Draft, cell: Cell, hints: Hints = {}): void {
     const written = piece.trim()
     if (written === '' || noNumber.test(written.normalize('NFKC'))) continue
     if (draft.numbers.some((known) => known.written === written)) continue
-    const { candidates } = parseNumber(written, hints)
+    const { candidates } = parseRead(written, hints)
     if (candidates.length === 0) {
       draft.unreadable.push({ text: written, column: cell.column })
       continue

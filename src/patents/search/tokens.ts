@@ -12,7 +12,7 @@ export function runsOf(text: string): { text: string; japanese: boolean }[] {
   const runs: { text: string; japanese: boolean }[] = []
   for (const [found, japanese] of text.normalize('NFKC').toLowerCase().matchAll(run)) {
     if (japanese !== undefined) runs.push({ text: found, japanese: true })
-    else runs.push({ text: withoutAccents(found), japanese: false })
+    else runs.push({ text: plainWord.test(found) ? found : withoutAccents(found), japanese: false })
   }
   return runs.filter((one) => one.text !== '')
 }
@@ -24,6 +24,9 @@ export function pairsOf(run: string): string[] {
 
 const japaneseLetter = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\u30fc\u3005'
 const run = new RegExp(`([${japaneseLetter}]+)|(?:(?![${japaneseLetter}])[\\p{L}\\p{N}\\p{M}])+`, 'gu')
+
+/** What has no accents to take off: most words are of these. */
+const plainWord = /^[a-z0-9]+$/
 
 function withoutAccents(word: string): string {
   return word.normalize('NFKD').replaceAll(/\p{M}/gu, '').normalize('NFC')
