@@ -330,6 +330,7 @@ test('the database is written through the door, and for what is no act: tree nod
     'src/notices/delivery-queries.ts',
     'src/notices/queries.ts',
     'src/people/queries.ts',
+    'src/projections/map-fresh.ts',
     'src/projections/search.ts',
     'src/projections/settle.ts',
     'src/usage/queries.ts',

@@ -14,7 +14,7 @@ import { namedOrganisation, type Resolved } from './owners.ts'
 import { loadKnown, resolveAll } from './preview.ts'
 import { type Job, type JobChange, updateJob } from './queries.ts'
 import { reasons } from './reasons.ts'
-import { findOwnNames } from './records-queries.ts'
+import { findHolderKinds, findOwnNames } from './records-queries.ts'
 import { placeRows, putOwners, type StoredRow, settleDecisions, updateRows } from './rows-queries.ts'
 
 /**
@@ -202,17 +202,31 @@ async function enrolOnce(ctx: Context, job: Job, rows: readonly StoredRow[], cha
   ]
   const answer = undefined
   const [first, ...others] = [...owners.events, ...events]
+  const holderIds = new Set(fresh.flatMap(({ holders }) => holders))
+  const kinds = new Map([...(await findHolderKinds(ctx.db.read, [...holderIds])), ...owners.kinds])
   const touched = [...fresh.map(({ id }) => id), ...changed.map(({ id }) => id)]
   if (first)
     await commit(ctx, {
       write: written,
       events: [first, ...others],
       touched,
+      fresh: fresh.flatMap((one) => asFresh(one, kinds) ?? []),
       indexedLater: true,
       answer,
     } satisfies Act<undefined>)
   else await keep(ctx.db, written)
   return advanced(job, after)
+}
+
+/** What its counts depend on; undefined where one of the holders' is not as simple. */
+function asFresh({ id, patent, holders, statuses }: NewPatent, kinds: ReadonlyMap<string, string>) {
+  const { office, filedOn, expiresOn, classes, fields } = patent
+  const known = holders.flatMap((holder) => {
+    const kind = kinds.get(holder)
+    return kind === undefined ? [] : { id: holder, kind }
+  })
+  if (known.length < holders.length) return undefined
+  return { id, office, filedOn, expiresOn, statuses, classes, fields, holders: known }
 }
 
 /** A row that loses again and again is left, and says so. */
@@ -276,6 +290,8 @@ type Named = {
   idOf(ref: string): string
   idsOf(holders: readonly HolderRef[]): string[]
   unsettled: ReadonlySet<string>
+  /** Of organisations that are made. */
+  kinds: ReadonlyMap<string, string>
   statements: Statement[]
   events: HistoryEvent[]
 }
@@ -293,6 +309,7 @@ async function nameOwners(ctx: Context, job: Job, decided: readonly { made: Deci
   const owners = [...keys].flatMap((key) => known.owners.get(key) ?? [])
   const ids = new Map<string, string>()
   const unsettled = new Set<string>()
+  const kinds = new Map<string, string>()
   const [statements, events]: [Statement[], HistoryEvent[]] = [[], []]
   const met: (Resolved & { key: string; names: readonly string[]; rows: number })[] = []
   if (owners.length > 0) {
@@ -336,6 +353,7 @@ async function nameOwners(ctx: Context, job: Job, decided: readonly { made: Deci
         : { id, ...namedOrganisation(names) }
       if (now?.outcome !== 'several') guarded.push(...names)
       statements.push(...insertNamedOrganisation(organisation, names, at))
+      kinds.set(id, organisation.kind)
       events.push({ event: 'organisation_named', subject: id, source: 'import', after: organisation })
     }
     if (guarded.length > 0) statements.unshift(nobodyIsNamed(guarded))
@@ -352,6 +370,7 @@ async function nameOwners(ctx: Context, job: Job, decided: readonly { made: Deci
       ),
     ],
     unsettled,
+    kinds,
     statements,
     events,
   }

@@ -84,6 +84,17 @@ export async function findKnownRecords(
   )
 }
 
+/** The kinds of those organisations that were never suspended. */
+export async function findHolderKinds(read: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await read.rows(
+    `select o.id, o.kind from json_each(?) j cross join organisations o on o.id = j.value
+     where not exists (select 1 from organisation_suspensions u where u.organisation_id = o.id)`,
+    [JSON.stringify(ids)],
+  )
+  return new Map(rows.map(([id, kind]) => [String(id), String(kind)]))
+}
+
 /** Patents of that office, filing date and title: perhaps the same right under other numbers. */
 export async function findAlike(
   read: Reader,

@@ -4,6 +4,7 @@ import { type Actor, actorId, type Context, type IdempotentRequest } from '../co
 import { build, DatabaseError, insertingLines, type Statement, statement } from '../database.ts'
 import { RegistryError } from '../errors.ts'
 import { derivedAfter, derivedBefore } from '../projections/derived.ts'
+import { type FreshPatent, mapOfFresh } from '../projections/map-fresh.ts'
 import { indexAfterWrite } from '../projections/search.ts'
 import { canonical, type JsonValue, sha256Hex } from './canonical.ts'
 import { changesOf, recordChanges, stampPatents } from './changes.ts'
@@ -65,6 +66,8 @@ export type Act<Answer> = Said & {
   write: readonly Statement[]
   /** Patents whose derived rows depend on what is written. */
   touched?: readonly string[]
+  /** What is known of touched patents that were not there before; one whose holder was ever suspended is not among them. */
+  fresh?: readonly FreshPatent[]
   /** Patents whose words for search change though their record does not, as with an item related to them. */
   reworded?: readonly string[]
   /** One of many acts in a row: the caller brings the search index up to them afterwards (`indexDue`). */
@@ -86,6 +89,8 @@ const idempotencyHours = 24
 export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<Answer> {
   const at = ctx.now.toISOString()
   const touched = act.touched ?? []
+  const on = at.slice(0, 10)
+  const ofFresh = await mapOfFresh(ctx.db, act.fresh ?? [], on)
   const statements = [
     ...stillEntitled(ctx.actor),
     ...(ctx.idempotent ? guarded(remember(ctx, ctx.idempotent, act.secret ? undefined : act.answer)) : []),
@@ -95,7 +100,7 @@ export async function commit<Answer>(ctx: Context, act: Act<Answer>): Promise<An
     ...remembered(ctx, act.events ?? [], at),
     ...recordChanges(changesOf(act.entries ?? [], act.events ?? []), act.entries?.length ?? 0, at),
     ...stampPatents([...touched, ...(act.reworded ?? [])], at),
-    ...derivedAfter(touched, at.slice(0, 10), attending(act.entries ?? []), act.reworded ?? []),
+    ...derivedAfter(touched, on, attending(act.entries ?? []), act.reworded ?? [], ofFresh),
   ]
   await ctx.db.write(statements)
   if (act.indexedLater) return act.answer

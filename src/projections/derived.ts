@@ -12,6 +12,7 @@ export function derivedBefore(touched: readonly string[]): Statement[] {
 /**
  * @param on today
  * @param attending organisations that from now on may, or may not, take part
+ * @param ofFresh counts those of the touched patents that were not there before (`mapOfFresh`)
  * @param reworded patents whose words for search changed though their record did not
  */
 export function derivedAfter(
@@ -19,7 +20,15 @@ export function derivedAfter(
   on: string,
   attending: readonly string[],
   reworded: readonly string[],
+  ofFresh: readonly Statement[],
 ): Statement[] {
   if (touched.length === 0) return [...mapDueOf(attending), ...searchAfter(reworded)]
-  return [...factsAfter(touched), ...mapAfter(on), ...mapDueOf(attending), ...searchAfter(reworded), clearTouched]
+  return [
+    ...factsAfter(touched),
+    ...searchAfter(reworded),
+    ...ofFresh,
+    ...mapAfter(on),
+    ...mapDueOf(attending),
+    clearTouched,
+  ]
 }
