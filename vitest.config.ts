@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // By default one core is left idle; on two cores that is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         // The app on Node with an embedded libSQL file per test, and everything that is pure.

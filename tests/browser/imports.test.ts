@@ -1,5 +1,3 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -10,21 +8,15 @@ import { workOnImports } from '../../src/imports/work.ts'
 import { nodeApp } from '../../src/node.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type Line, tableMapping, tableOf } from '../support/imports.ts'
+import { axeFaults, desktop, picture, telephone, tooWide, withAxe } from '../support/inspect.ts'
 import { signedIn } from '../support/people.ts'
 import { openLocalRegistry } from '../support/registry.ts'
-
-const shots = 'node_modules/.cache/shots'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const axeResult = z.object({
-  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
-})
 
 let browser: Browser
 beforeAll(async () => {
   const launched = await launchBrowser()
   if (!launched) throw new Error('there is no browser; set CHROME_PATH')
   browser = launched
-  mkdirSync(shots, { recursive: true })
 }, 60_000)
 afterAll(() => browser?.close())
 
@@ -66,7 +58,7 @@ async function openOffice(stepMilliseconds: number | undefined) {
   const open = async (
     options: Parameters<Browser['newContext']>[0] = {},
   ): Promise<{ context: BrowserContext; page: Page }> => {
-    const made = await browser.newContext({ bypassCSP: true, viewport: { width: 1200, height: 900 }, ...options })
+    const made = await withAxe(await browser.newContext({ viewport: desktop, ...options }))
     onTestFinished(() => made.close())
     await made.addCookies([{ name: 'sid', value: officer.sessionId, url }])
     return { context: made, page: await made.newPage() }
@@ -78,23 +70,17 @@ async function openOffice(stepMilliseconds: number | undefined) {
 async function look(page: Page, url: string, path: string, name: string): Promise<string[]> {
   const faults: string[] = []
   for (const lang of ['ja', 'en']) {
-    await page.setViewportSize({ width: 1200, height: 900 })
+    await page.setViewportSize(desktop)
     await page.goto(`${url}/${lang}${path}`)
-    await page.addScriptTag({ content: axe })
-    const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
-    faults.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}.${lang} ${id}: ${html}`)))
-    if (process.env.SHOTS) await page.screenshot({ path: `${shots}/${name}.${lang}.png`, fullPage: true })
-    await page.setViewportSize({ width: 360, height: 740 })
-    const excess = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-    if (Number(excess) > 0)
-      faults.push(`${name}.${lang} is ${excess}px too wide at 360px: ${await page.evaluate(widest)}`)
-    if (process.env.SHOTS) await page.screenshot({ path: `${shots}/${name}.${lang}.360.png`, fullPage: true })
+    const found = await axeFaults(page)
+    await picture(page, `${name}.${lang}`)
+    await page.setViewportSize(telephone)
+    found.push(...(await tooWide(page)))
+    await picture(page, `${name}.${lang}.360`)
+    faults.push(...found.map((fault) => `${name}.${lang} ${fault}`))
   }
   return faults
 }
-
-const widest = `[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' / ')`
 
 function manyLines(count: number, holder: string): Line[] {
   return Array.from({ length: count }, (_, i) => ({
@@ -129,7 +115,7 @@ test('a file is dropped, its progress moves without the page being loaded anew, 
   const table = tableOf(manyLines(4000, organisation.name.ja))
   expect(new TextEncoder().encode(importScript).length).toBeLessThan(6000)
   // Under the policy of the page, which lets no other script run.
-  const { page } = await open({ bypassCSP: false })
+  const { page } = await open()
   await page.goto(`${url}/ja/desk/imports`)
   expect(await page.getByText('ここへファイルを置いても送れます。').isVisible()).toBe(true)
   await drop(page, '保有特許一覧.csv', tableOf(manyLines(1, organisation.name.ja)))
@@ -164,13 +150,13 @@ test('a file is dropped, its progress moves without the page being loaded anew, 
   expect((await officer.get('/ja/desk/portfolio')).text).toContain('4,000')
 })
 
-test('an officer who has no script gets there too, and axe finds nothing on the way, in dark and on a telephone', {
+test('an officer who has no script gets there too, and axe finds nothing on the way, in light and in dark', {
   timeout: 240_000,
 }, async () => {
   const { url, organisation, open } = await openOffice(10)
   const faults: string[] = []
-  const { page: looking } = await open({ colorScheme: process.env.LIGHT ? 'light' : 'dark' })
-  const { page } = await open({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+  const { page: looking } = await open()
+  const { page } = await open({ javaScriptEnabled: false, viewport: telephone })
   const here = () => new URL(page.url()).pathname.slice(3)
   const name = organisation.name.ja
   const sends = async (lines: Line[], file: string) => {

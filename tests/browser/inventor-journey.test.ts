@@ -1,21 +1,13 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { decodeJwt } from 'jose'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { decodeStatusList, getStatus, statusListBits } from '../../src/verifier/status-codec.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { verified } from '../support/opening.ts'
 import { type Caller, callerWith } from '../support/registry.ts'
-import { startServer, temporaryFolder } from '../support/server.ts'
+import { onlooker, openTrial, signedInAt } from '../support/trial.ts'
 
-const shots = 'node_modules/.cache/shots'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const axeResult = z.object({
-  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
-})
 /** What a person notices as waiting. */
 const moveMillisecondsMax = 1000
 
@@ -24,15 +16,12 @@ beforeAll(async () => {
   const launched = await launchBrowser()
   if (!launched) throw new Error('there is no browser; set CHROME_PATH')
   browser = launched
-  mkdirSync(shots, { recursive: true })
 }, 60_000)
 afterAll(() => browser?.close())
 
-/** `npm start` in a process of its own: the sample, its people, and an identity provider beside it. */
-async function openTrial(): Promise<{ url: string; anonymous: Caller }> {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  await startServer({ PORT: String(port), REGISTRY_URL: url, DATA_DIR: temporaryFolder() }, 'trial')
+/** The trial, and somebody who verifies what it issues. */
+async function openRegistry(): Promise<{ url: string; anonymous: Caller }> {
+  const { url } = await openTrial()
   const anonymous = callerWith(
     (path, init) => fetch(new URL(path, url), init),
     async () => ({}),
@@ -40,47 +29,11 @@ async function openTrial(): Promise<{ url: string; anonymous: Caller }> {
   return { url, anonymous }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = z.object({ port: z.number() }).parse(server.address())
-      server.close(() => resolve(port))
-    })
-  })
-}
-
-async function signedInAt(url: string, provider: RegExp, account: string, options = {}): Promise<Page> {
-  const context = await browser.newContext({ bypassCSP: true, locale: 'ja-JP', ...options })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  await page.goto(`${url}/ja/sign-in?return=/ja/me`)
-  await page.getByRole('button', { name: provider }).click()
-  await page.locator(`button[value="${account}"]`).click()
-  await page.waitForURL(`${url}/ja/me`)
-  return page
-}
-
-const faults: string[] = []
-
-/** Looks at the page: a picture in two widths, what axe says, and whether it scrolls sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  await page.addScriptTag({ content: axe })
-  const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
-  faults.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name} ${id}: ${html}`)))
-  await page.screenshot({ path: `${shots}/desk-${name}.png`, fullPage: true })
-  const before = page.viewportSize()
-  await page.setViewportSize({ width: 360, height: 740 })
-  const excess = Number(
-    await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-  )
-  if (excess > 0) faults.push(`${name} is ${excess}px too wide at 360px`)
-  await page.screenshot({ path: `${shots}/desk-${name}.360.png`, fullPage: true })
-  if (before) await page.setViewportSize(before)
-}
+const { look, faults } = onlooker('desk')
 
 test('the inventor who moved keeps the research', { timeout: 240_000 }, async () => {
-  const { url, anonymous } = await openTrial()
-  const inventor = await signedInAt(url, /京都大学/, 'ichiro@kyoto-university.example')
+  const { url, anonymous } = await openRegistry()
+  const inventor = await signedInAt(browser, url, 'ichiro@kyoto-university.example', { provider: /京都大学/ })
   await look(inventor, 'home-new')
 
   await inventor.getByRole('link', { name: '特許番号から申し出る' }).first().click()
@@ -94,7 +47,7 @@ test('the inventor who moved keeps the research', { timeout: 240_000 }, async ()
   await inventor.waitForURL(/inventions#claimed/)
   await look(inventor, 'inventions-claimed')
 
-  const officer = await signedInAt(url, /ORCID/, '0000-0000-1000-2000', { colorScheme: 'dark' })
+  const officer = await signedInAt(browser, url, '0000-0000-1000-2000')
   await officer.goto(`${url}/ja/desk/claims`)
   await look(officer, 'office-choose')
   if (await officer.getByRole('button', { name: '京都大学' }).count())
@@ -192,7 +145,10 @@ async function statusOf(url: string, token: string): Promise<number> {
 
 test('without script, with the keyboard alone, a claim is made', { timeout: 120_000 }, async () => {
   const { url } = await openTrial()
-  const page = await signedInAt(url, /京都大学/, 'ichiro@kyoto-university.example', { javaScriptEnabled: false })
+  const page = await signedInAt(browser, url, 'ichiro@kyoto-university.example', {
+    provider: /京都大学/,
+    javaScriptEnabled: false,
+  })
   await page.goto(`${url}/ja/me/inventions/claim?number=US-8257868-B2`)
   await page.getByLabel(/Rika Hagiwara/).focus()
   await page.keyboard.press('Space')

@@ -1,18 +1,24 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type ServerType, serve } from '@hono/node-server'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import type { App } from '../../src/app.ts'
 import { nodeApp } from '../../src/node.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { fillCommons, markAsSample } from '../support/commons.ts'
+import {
+  axeFaults,
+  desktop,
+  openDetails,
+  picture,
+  telephone,
+  tooWide,
+  twiceTheText,
+  withAxe,
+} from '../support/inspect.ts'
 import { patentOf } from '../support/patents.ts'
 import { openLocalRegistry } from '../support/registry.ts'
 
-const shots = 'node_modules/.cache/shots'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pageBytesMax = 60_000
 
 let browser: Browser
@@ -20,7 +26,6 @@ beforeAll(async () => {
   const launched = await launchBrowser()
   if (!launched) throw new Error('there is no browser; set CHROME_PATH')
   browser = launched
-  mkdirSync(shots, { recursive: true })
 }, 60_000)
 afterAll(() => browser?.close())
 
@@ -101,60 +106,42 @@ function places(numbers: string): readonly (readonly [string, string])[] {
   ]
 }
 
-async function openDetails(page: Page): Promise<void> {
-  await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-}
-
-test.each(['light', 'dark'] as const)(
-  'no page of the maps has a fault that axe finds, in %s',
-  { timeout: 180_000 },
-  async (colorScheme) => {
-    const { url, numbers } = await openSite()
-    const context = await browser.newContext({ colorScheme, bypassCSP: true, viewport: { width: 1200, height: 900 } })
-    onTestFinished(() => context.close())
-    const page = await context.newPage()
-    const faults: string[] = []
-    for (const lang of ['ja', 'en'])
-      for (const [name, path] of places(numbers)) {
-        const answer = await page.goto(`${url}/${lang}${path}`)
-        const bytes = (await answer?.body())?.length ?? 0
-        if (answer?.status() !== 200 || bytes > pageBytesMax)
-          faults.push(`${lang}${path}: ${answer?.status()}, ${bytes} bytes`)
-        await openDetails(page)
-        if (process.env.SHOTS)
-          await page.screenshot({ path: `${shots}/${name}.${lang}.${colorScheme}.png`, fullPage: true })
-        await page.addScriptTag({ content: axe })
-        const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
-        faults.push(
-          ...violations.flatMap(({ id, nodes }) =>
-            nodes.map(({ html }) => `${lang}${path} ${id}: ${html.slice(0, 300)}`),
-          ),
-        )
-      }
-    expect(faults).toEqual([])
-  },
-)
-
-const axeResult = z.object({
-  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
+test('no page of the maps has a fault that axe finds, in light and in dark', { timeout: 180_000 }, async () => {
+  const { url, numbers } = await openSite()
+  const context = await withAxe(await browser.newContext({ viewport: desktop }))
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  const faults: string[] = []
+  for (const lang of ['ja', 'en'])
+    for (const [name, path] of places(numbers)) {
+      const answer = await page.goto(`${url}/${lang}${path}`)
+      const bytes = (await answer?.body())?.length ?? 0
+      if (answer?.status() !== 200 || bytes > pageBytesMax)
+        faults.push(`${lang}${path}: ${answer?.status()}, ${bytes} bytes`)
+      await openDetails(page)
+      await picture(page, `${name}.${lang}`)
+      faults.push(...(await axeFaults(page)).map((fault) => `${lang}${path} ${fault}`))
+    }
+  expect(faults).toEqual([])
 })
 
-test.each([
-  ['a telephone of 360 px', { width: 360, height: 740 }, ''],
-  ['text of twice the size', { width: 1200, height: 900 }, 'html{font-size:200%!important}'],
-] as const)('no page of the maps scrolls sideways: %s', { timeout: 180_000 }, async (_, viewport, css) => {
+test('no page of the maps scrolls sideways: on a telephone of 360 px, or with text of twice the size', {
+  timeout: 180_000,
+}, async () => {
   const { url, numbers } = await openSite()
-  const context = await browser.newContext({ viewport, bypassCSP: true })
+  const context = await browser.newContext({ viewport: telephone, bypassCSP: true })
   onTestFinished(() => context.close())
   const page = await context.newPage()
   const wide: string[] = []
   for (const lang of ['ja', 'en'])
     for (const [, path] of places(numbers)) {
       await page.goto(`${url}/${lang}${path}`)
-      if (css !== '') await page.addStyleTag({ content: css })
       await openDetails(page)
-      const excess = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-      if (Number(excess) > 0) wide.push(`${lang}${path}: ${excess}`)
+      wide.push(...(await tooWide(page)).map((fault) => `${lang}${path} on a telephone ${fault}`))
+      await page.setViewportSize(desktop)
+      await page.addStyleTag({ content: twiceTheText })
+      wide.push(...(await tooWide(page)).map((fault) => `${lang}${path} at twice the size ${fault}`))
+      await page.setViewportSize(telephone)
     }
   expect(wide).toEqual([])
 })

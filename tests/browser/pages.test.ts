@@ -1,24 +1,19 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type ServerType, serve } from '@hono/node-server'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import type { App } from '../../src/app.ts'
 import { nodeApp } from '../../src/node.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type Commons, fillCommons, markAsSample } from '../support/commons.ts'
+import { axeFaults, desktop, picture, telephone, tooWide, twiceTheText, withAxe } from '../support/inspect.ts'
 import { openLocalRegistry } from '../support/registry.ts'
-
-const shots = 'node_modules/.cache/shots'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 beforeAll(async () => {
   const launched = await launchBrowser()
   if (!launched) throw new Error('there is no browser; set CHROME_PATH')
   browser = launched
-  mkdirSync(shots, { recursive: true })
 }, 60_000)
 afterAll(() => browser?.close())
 
@@ -68,72 +63,45 @@ function places(commons: Commons): readonly (readonly [string, string])[] {
   ]
 }
 
-/** Pictures to look at, with SHOTS=1: making them takes longer than all the rest. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-}
-
-async function visit(page: Page, url: string, lang: string, path: string): Promise<void> {
-  await page.goto(`${url}/${lang}${path}`)
-}
-
-test.each(['light', 'dark'] as const)(
-  'no page has a fault that axe finds, in %s',
-  { timeout: 120_000 },
-  async (colorScheme) => {
-    const { url, commons } = await openSite()
-    const context = await browser.newContext({ colorScheme, bypassCSP: true, viewport: { width: 1200, height: 900 } })
-    onTestFinished(() => context.close())
-    const page = await context.newPage()
-    const faults: string[] = []
-    for (const lang of ['ja', 'en'])
-      for (const [name, path] of places(commons)) {
-        await visit(page, url, lang, path)
-        await picture(page, `${name}.${lang}.${colorScheme}`)
-        await page.addScriptTag({ content: axe })
-        faults.push(...(await axeFaults(page)).map((fault) => `${lang}${path} ${fault}`))
-      }
-    expect(faults).toEqual([])
-  },
-)
-
-const axeResult = z.object({
-  violations: z.array(
-    z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) }),
-  ),
+test('no page has a fault that axe finds, in light and in dark', { timeout: 120_000 }, async () => {
+  const { url, commons } = await openSite()
+  const context = await withAxe(await browser.newContext({ viewport: desktop }))
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  const faults: string[] = []
+  for (const lang of ['ja', 'en'])
+    for (const [name, path] of places(commons)) {
+      await page.goto(`${url}/${lang}${path}`)
+      await picture(page, `${name}.${lang}`)
+      faults.push(...(await axeFaults(page)).map((fault) => `${lang}${path} ${fault}`))
+    }
+  expect(faults).toEqual([])
 })
 
-async function axeFaults(page: Page): Promise<string[]> {
-  const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  )
-}
-
-test.each([
-  ['a telephone of 360 px', { width: 360, height: 740 }, ''],
-  ['text of twice the size', { width: 1200, height: 900 }, 'html{font-size:200%!important}'],
-  ['text of twice the size on a telephone', { width: 360, height: 740 }, 'html{font-size:200%!important}'],
-] as const)('no page scrolls sideways: %s', { timeout: 120_000 }, async (label, viewport, css) => {
+test('no page scrolls sideways: on a telephone of 360 px, with text of twice the size, or both', {
+  timeout: 120_000,
+}, async () => {
   const { url, commons } = await openSite()
-  const context = await browser.newContext({ viewport, bypassCSP: true })
+  const context = await browser.newContext({ viewport: telephone, bypassCSP: true })
   onTestFinished(() => context.close())
   const page = await context.newPage()
   const wide: string[] = []
   for (const lang of ['ja', 'en'])
     for (const [name, path] of places(commons)) {
-      await visit(page, url, lang, path)
-      if (css !== '') await page.addStyleTag({ content: css })
-      await picture(page, `${name}.${lang}.${label.replaceAll(' ', '-')}`)
-      const excess = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-      if (Number(excess) > 0) wide.push(`${lang}${path}: ${excess} (${await page.evaluate(widest)})`)
+      await page.goto(`${url}/${lang}${path}`)
+      const looked = async (how: string) => {
+        await picture(page, `${name}.${lang}.${how}`)
+        wide.push(...(await tooWide(page)).map((fault) => `${lang}${path} ${how} ${fault}`))
+      }
+      await looked('telephone')
+      await page.addStyleTag({ content: twiceTheText })
+      await looked('telephone-twice')
+      await page.setViewportSize(desktop)
+      await looked('twice')
+      await page.setViewportSize(telephone)
     }
   expect(wide).toEqual([])
 })
-
-/** Names what is too wide, to find it by. */
-const widest = `[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .slice(0, 3).map((e) => e.outerHTML.slice(0, 80)).join(' / ')`
 
 test('without script, a question from the home page leads to its verdict, and a long list too', async () => {
   const { url, commons } = await openSite()

@@ -1,24 +1,19 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type ServerType, serve } from '@hono/node-server'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import type { App } from '../../src/app.ts'
 import { nodeApp } from '../../src/node.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type Commons, fillCommons } from '../support/commons.ts'
+import { axeFaults, desktop, picture, telephone, tooWide, withAxe } from '../support/inspect.ts'
 import { openLocalRegistry } from '../support/registry.ts'
-
-const shots = 'node_modules/.cache/shots'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 beforeAll(async () => {
   const launched = await launchBrowser()
   if (!launched) throw new Error('there is no browser; set CHROME_PATH')
   browser = launched
-  mkdirSync(shots, { recursive: true })
 }, 60_000)
 afterAll(() => browser?.close())
 
@@ -43,49 +38,32 @@ async function openSite(): Promise<{ url: string; commons: Commons }> {
   return { url, commons }
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-}
-
-const axeResult = z.object({
-  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
-})
-
-test.each([
-  ['light', 1200],
-  ['dark', 1200],
-  ['light', 360],
-] as const)(
-  'the list of patents has no fault that axe finds and stays within its width: %s, %i px',
-  { timeout: 120_000 },
-  async (colorScheme, width) => {
-    const { url } = await openSite()
-    const context = await browser.newContext({ colorScheme, bypassCSP: true, viewport: { width, height: 900 } })
-    onTestFinished(() => context.close())
-    const page = await context.newPage()
-    const faults: string[] = []
-    for (const lang of ['ja', 'en'])
-      for (const [name, path] of [
-        ['all', '/patents'],
-        ['words', `/patents?q=${encodeURIComponent('硫化物 電解質')}`],
-        ['filtered', '/patents?q=sulfide&open=true&status=granted&filed_from=2010-01-01'],
-        ['none', '/patents?q=zzz'],
-      ] as const) {
-        await page.goto(`${url}/${lang}${path}`)
-        await picture(page, `list-${name}.${lang}.${colorScheme}.${width}`)
-        await page.addScriptTag({ content: axe })
-        const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
-        faults.push(
-          ...violations.map(({ id, nodes }) => `${lang}${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        )
-        const excess = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        )
-        if (Number(excess) > 0) faults.push(`${lang}${path} is ${excess} too wide`)
+test('the list of patents has no fault that axe finds and stays within its width: light and dark, 1200 and 360 px', {
+  timeout: 120_000,
+}, async () => {
+  const { url } = await openSite()
+  const context = await withAxe(await browser.newContext({ viewport: desktop }))
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  const faults: string[] = []
+  for (const lang of ['ja', 'en'])
+    for (const [name, path] of [
+      ['all', '/patents'],
+      ['words', `/patents?q=${encodeURIComponent('硫化物 電解質')}`],
+      ['filtered', '/patents?q=sulfide&open=true&status=granted&filed_from=2010-01-01'],
+      ['none', '/patents?q=zzz'],
+    ] as const) {
+      await page.goto(`${url}/${lang}${path}`)
+      for (const viewport of [desktop, telephone]) {
+        await page.setViewportSize(viewport)
+        await picture(page, `list-${name}.${lang}.${viewport.width}`)
+        const found = [...(await axeFaults(page)), ...(await tooWide(page))]
+        faults.push(...found.map((fault) => `${lang}${path} ${viewport.width} ${fault}`))
       }
-    expect(faults).toEqual([])
-  },
-)
+      await page.setViewportSize(desktop)
+    }
+  expect(faults).toEqual([])
+})
 
 test('without script: words, then a value beside the results, then taking it away again', {
   timeout: 60_000,

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -10,9 +8,8 @@ import { invite } from '../../src/people/members/invite.ts'
 import { startIdentityProvider } from '../../src/sample/identity-provider.ts'
 import { sampleProviders } from '../../src/sample/people.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { axeFaults, tooWide, withAxe } from '../support/inspect.ts'
 import { openLocalRegistry } from '../support/registry.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 beforeAll(async () => {
@@ -45,30 +42,15 @@ async function openTrial() {
   return { url, invitation: `${url}/ja${new URL(made.url).pathname}` }
 }
 
-async function openPage(options: { width?: number; colorScheme?: 'light' | 'dark' } = {}): Promise<Page> {
-  const { width = 1200, colorScheme = 'light' } = options
-  const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, locale: 'ja-JP' })
+async function openPage(width = 1200): Promise<Page> {
+  const context = await withAxe(await browser.newContext({ viewport: { width, height: 800 }, locale: 'ja-JP' }))
   onTestFinished(() => context.close())
   return context.newPage()
 }
 
-async function accessible(page: Page): Promise<void> {
-  await page.evaluate(axe)
-  const faults = z
-    .array(z.string())
-    .parse(
-      await page.evaluate(
-        '(async () => (await axe.run()).violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))()',
-      ),
-    )
-  expect(faults, page.url()).toEqual([])
-}
-
 /** Nothing is cut off, and axe finds nothing. */
 async function inspected(page: Page): Promise<void> {
-  const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-  expect(wide, page.url()).toBe(false)
-  await accessible(page)
+  expect([...(await tooWide(page)), ...(await axeFaults(page))], page.url()).toEqual([])
 }
 
 test('a person signs in, sees the own page and the sessions, and signs out, by keyboard alone', async () => {
@@ -93,7 +75,7 @@ test('a person signs in, sees the own page and the sessions, and signs out, by k
 
 test('an invited officer signs in on the way, accepts, and acts for the organisation', async () => {
   const { url, invitation } = await openTrial()
-  const page = await openPage({ width: 360 })
+  const page = await openPage(360)
   await page.goto(invitation)
   await inspected(page)
   await page.getByRole('button', { name: 'ORCID（見本）でサインイン' }).click()
@@ -107,21 +89,18 @@ test('an invited officer signs in on the way, accepts, and acts for the organisa
   expect(await page.locator('.fault').textContent()).toContain('使えません')
 })
 
-test.each(['light', 'dark'] as const)(
-  'pages of a person are accessible and fit a phone, in %s',
-  async (colorScheme) => {
-    const { url } = await openTrial()
-    const page = await openPage({ width: 360, colorScheme })
-    for (const lang of ['ja', 'en']) {
-      await page.goto(`${url}/${lang}/sign-in`)
-      await inspected(page)
-    }
-    await page.getByRole('button', { name: /ORCID/ }).click()
-    await page.getByRole('button', { name: '見本 阪子' }).click()
-    await page.waitForURL(`${url}/en/me`)
-    for (const path of ['/ja/me', '/en/me', '/ja/me/sessions', '/en/me/sessions', '/ja/sign-in']) {
-      await page.goto(url + path)
-      await inspected(page)
-    }
-  },
-)
+test('pages of a person are accessible and fit a phone, in light and in dark', async () => {
+  const { url } = await openTrial()
+  const page = await openPage(360)
+  for (const lang of ['ja', 'en']) {
+    await page.goto(`${url}/${lang}/sign-in`)
+    await inspected(page)
+  }
+  await page.getByRole('button', { name: /ORCID/ }).click()
+  await page.getByRole('button', { name: '見本 阪子' }).click()
+  await page.waitForURL(`${url}/en/me`)
+  for (const path of ['/ja/me', '/en/me', '/ja/me/sessions', '/en/me/sessions', '/ja/sign-in']) {
+    await page.goto(url + path)
+    await inspected(page)
+  }
+})

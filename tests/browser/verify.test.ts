@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -7,11 +6,11 @@ import { z } from 'zod'
 import type { App } from '../../src/app.ts'
 import { nodeApp } from '../../src/node.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { axeFaults, desktop, picture, telephone, tooWide, twiceTheText, withAxe } from '../support/inspect.ts'
 import { granted, grantOf, numbersOf, opened } from '../support/opening.ts'
 import { openLocalRegistry } from '../support/registry.ts'
 
 const shots = 'node_modules/.cache/shots'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 beforeAll(async () => {
@@ -71,7 +70,7 @@ test('a pasted grant is verified in the browser, and again without a connection'
   expect(await verify(page, small.token)).toBe('有効')
   expect(await page.locator('.checks .mark.allowed').count()).toBe(7)
   expect(await page.locator('#answer').textContent()).toContain('入会 花子')
-  await page.screenshot({ path: `${shots}/verify-valid.ja.png`, fullPage: true })
+  await picture(page, 'verify-valid.ja')
 
   await page.context().setOffline(true)
   expect(await verify(page, small.token)).toBe('有効')
@@ -81,7 +80,7 @@ test('a pasted grant is verified in the browser, and again without a connection'
   expect(await verify(page, `${header}.${altered}.${signature}`)).toBe('無効')
   expect(await page.locator('#answer').textContent()).toContain('署名が正しくありません')
   expect(await verify(page, 'RPC-ACADEMIC-1.0')).toBe('無効')
-  await page.screenshot({ path: `${shots}/verify-invalid.ja.png`, fullPage: true })
+  await picture(page, 'verify-invalid.ja')
   expect(asked.slice(loaded)).toEqual([])
   expect(asked.filter((request) => request.startsWith('POST'))).toEqual([])
   expect(faults).toEqual([])
@@ -98,7 +97,7 @@ test('a list that has grown too old, or that could not be had, leaves it open', 
   await page.clock.fastForward('10:00')
   expect(await verify(page, small.token)).toBe('Cannot tell')
   expect(await page.locator('#answer').textContent()).toContain('too old')
-  await page.screenshot({ path: `${shots}/verify-stale.en.png`, fullPage: true })
+  await picture(page, 'verify-stale.en')
 
   const other = await openPage()
   await other.route('**/v1/status-lists/*', (route) => route.abort())
@@ -161,13 +160,10 @@ test('without script the form goes to the server', async () => {
   expect(await page.locator('#verdict').textContent()).toBe('有効')
 })
 
-const axeResult = z.object({
-  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
-})
-
-test.each(['light', 'dark'] as const)('axe finds no fault in %s', { timeout: 120_000 }, async (colorScheme) => {
+test('axe finds no fault in light and in dark', { timeout: 120_000 }, async () => {
   const { url, small, large } = await openSite()
-  const page = await openPage({ colorScheme, bypassCSP: true, viewport: { width: 1200, height: 900 } })
+  const page = await openPage({ viewport: desktop })
+  await withAxe(page.context())
   const faults: string[] = []
   for (const lang of ['ja', 'en'])
     for (const [name, path] of placesOf(small.number, large.number)) {
@@ -176,36 +172,29 @@ test.each(['light', 'dark'] as const)('axe finds no fault in %s', { timeout: 120
         await ready(page)
         await verify(page, small.token)
       }
-      await page.screenshot({ path: `${shots}/${name}.${lang}.${colorScheme}.png`, fullPage: true })
-      await page.addScriptTag({ content: axe })
-      const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
-      faults.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${lang}${path} ${id}: ${html}`)))
+      await picture(page, `${name}.${lang}`)
+      faults.push(...(await axeFaults(page)).map((fault) => `${lang}${path} ${fault}`))
     }
   expect(faults).toEqual([])
 })
 
 test('nothing scrolls sideways on a telephone, nor with text of twice the size', { timeout: 120_000 }, async () => {
   const { url, small, large } = await openSite()
-  const page = await openPage({ viewport: { width: 360, height: 740 }, bypassCSP: true })
+  const page = await openPage({ viewport: telephone, bypassCSP: true })
   const wide: string[] = []
-  for (const [size, css] of [
-    ['normal', 'html{font-size:100%}'],
-    ['twice', 'html{font-size:200%!important}'],
-  ] as const)
-    for (const lang of ['ja', 'en'])
-      for (const [name, path] of placesOf(small.number, large.number)) {
-        await page.goto(`${url}/${lang}${path}`)
-        await page.addStyleTag({ content: css })
-        if (name === 'verify') {
-          await ready(page)
-          await verify(page, small.token)
-        }
-        await page.screenshot({ path: `${shots}/${name}.${lang}.360-${size}.png`, fullPage: true })
-        const excess = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        )
-        if (Number(excess) > 0) wide.push(`${lang}${path} ${size}: ${String(excess)}`)
+  for (const lang of ['ja', 'en'])
+    for (const [name, path] of placesOf(small.number, large.number)) {
+      await page.goto(`${url}/${lang}${path}`)
+      if (name === 'verify') {
+        await ready(page)
+        await verify(page, small.token)
       }
+      for (const css of ['html{font-size:100%}', twiceTheText]) {
+        await page.addStyleTag({ content: css })
+        await picture(page, `${name}.${lang}.360${css === twiceTheText ? '-twice' : ''}`)
+        wide.push(...(await tooWide(page)).map((fault) => `${lang}${path} ${css} ${fault}`))
+      }
+    }
   expect(wide).toEqual([])
 })
 
@@ -224,7 +213,7 @@ test('a grant over few patents prints on one A4 page, a long one on that page an
     await page.goto(`${url}/${lang}/g/${number}`)
     await page.setViewportSize({ width: 673, height: 1017 }) // A4 within its margins
     await page.emulateMedia({ media: 'print' })
-    await page.screenshot({ path: `${shots}/${name}.${lang}.print.png`, fullPage: true })
+    await picture(page, `${name}.${lang}.print`)
     const pdf = await page.pdf({ preferCSSPageSize: true, path: `${shots}/${name}.${lang}.pdf` })
     return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
   }
