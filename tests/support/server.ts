@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
 import { newClient } from '../../src/clients/client.ts'
 import { type Registry, registryAt } from './registry.ts'
@@ -21,13 +22,13 @@ export function temporaryFolder(): string {
 }
 
 /** `npm run <command>` without npm: its output and exit code. */
-export function runCommand(args: readonly string[], environment: Environment): Promise<Ended> {
-  return start(args, environment).ended
+export async function runCommand(args: readonly string[], environment: Environment): Promise<Ended> {
+  return (await start(args, environment)).ended
 }
 
 /** A registry in a process of its own, on a free port, with keys made beforehand. */
 export async function startServer(environment: Environment, command = 'serve'): Promise<Server> {
-  const server = start([command], { PORT: '0', REGISTRY_URL: serverUrl, ...environment })
+  const server = await start([command], { PORT: '0', REGISTRY_URL: serverUrl, ...environment })
   const { child, ended } = server
   const origin = await new Promise<string>((resolve, reject) => {
     let out = ''
@@ -48,9 +49,14 @@ export async function registryOf(server: Server, environment: Environment): Prom
   return registryAt({ url: serverUrl, origin: server.origin, stewardId, stewardSecret })
 }
 
-function start(args: readonly string[], environment: Environment) {
+/** Of this test file: every start bundles the same server (tests/runtimes/readme.test.ts sees one that does so itself). */
+let bundled: Promise<unknown> | undefined
+
+async function start(args: readonly string[], environment: Environment) {
+  bundled ??= promisify(execFile)(process.execPath, ['scripts/build-node.mjs'])
+  await bundled
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
+  const child = spawn(process.execPath, ['scripts/run.mjs', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH, HOME, ...environment },
   })
