@@ -134,7 +134,7 @@ test('co-owners each count a patent whole, or their part of it', async () => {
 })
 
 test('an unknown dimension is refused with the list of those that there are', async () => {
-  const { anonymous } = await open()
+  const { anonymous } = await openRegistry()
   for (const by of ['inventor', 'field,colour', 'field,field', 'field,year,holder', '', '__proto__', "field'--"]) {
     const answer = await anonymous.get(`/v1/map?by=${encodeURIComponent(by)}`)
     const { code, errors } = answer.problem()
@@ -163,7 +163,7 @@ test.each([
   'format=png',
   'picture=pie',
 ])('a filter that is none is refused: %s', async (filter) => {
-  const { anonymous } = await open()
+  const { anonymous } = await openRegistry()
   const answer = await anonymous.get(`/v1/map?by=field&${filter}`)
   expect([answer.status, answer.problem().code]).toEqual([400, 'malformed'])
 })
@@ -235,7 +235,7 @@ test('what may be stored says for how long, and what has not changed is not sent
 })
 
 test('what can not be had is named', async () => {
-  const { anonymous } = await open()
+  const { anonymous } = await openRegistry()
   const answer = await anonymous.get('/v1/map?by=field', { Accept: 'image/png' })
   expect([answer.status, answer.problem().code]).toEqual([406, 'not_acceptable'])
 })
