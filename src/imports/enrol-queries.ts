@@ -1,5 +1,6 @@
 import { insertingLines, type Statement } from '../database.ts'
 import { nameKey } from '../patents/inventors/names.ts'
+import { noDeclarationStands } from '../patents/queries.ts'
 import type { Additions } from './differences.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -75,7 +76,7 @@ export function enrolMany(fresh: readonly NewPatent[], changed: readonly Changed
     ...(passed.length === 0
       ? []
       : [
-          noDeclarationStandsOn(passed),
+          noDeclarationStands(passed, at.slice(0, 10)),
           {
             sql: 'delete from patent_holders where patent_id in (select value from json_each(?))',
             args: [JSON.stringify(passed)],
@@ -170,16 +171,6 @@ function updatePatents(changed: readonly ChangedPatent[], at: string): Statement
     },
     { sql: `insert into guard select changes() = ?, 'patents'`, args: [changed.length] },
   ]
-}
-
-/** Settles a change of holders against declarations made at the same time. */
-function noDeclarationStandsOn(ids: readonly string[]): Statement {
-  return {
-    sql: `insert into guard select count(*) = 0, 'declarations' from declaration_patents dp join declarations d
-          on d.id = dp.declaration_id where dp.patent_id in (select value from json_each(?))
-          and d.state in ('awaiting_consent', 'in_force')`,
-    args: [JSON.stringify(ids)],
-  }
 }
 
 function some(sql: string, lines: readonly unknown[], ...more: readonly string[]): Statement[] {

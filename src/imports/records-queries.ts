@@ -23,7 +23,7 @@ export type KnownRecord = {
   grantedOn?: string
   expires?: { on: string; source: string; seenOn: string }
   family?: string
-  /** A declaration is in force on it or waits for a consent. */
+  /** A declaration opens it, be it withdrawn with its notice not over, or waits for a consent. */
   declared: boolean
 }
 
@@ -49,7 +49,8 @@ const body = `json_patch('{}', json_object(
   'statuses', ${listOf(`select json_object('value', s.value, 'on', s.valid_from, 'source', s.source, 'seenOn', s.seen_on)
     as line from patent_statuses s where s.patent_id = p.id order by s.sequence`)},
   'declared', json(iif(exists (select 1 from declaration_patents dp join declarations d on d.id = dp.declaration_id
-    where dp.patent_id = p.id and d.state in ('awaiting_consent', 'in_force')), 'true', 'false'))))`
+    where dp.patent_id = p.id and (d.state in ('awaiting_consent', 'in_force')
+      or (d.state = 'withdrawn' and d.closed_on > ?2))), 'true', 'false'))))`
 
 function listOf(lines: string): string {
   return `json((select coalesce(json_group_array(json(line)), '[]') from (${lines})))`

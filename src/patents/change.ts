@@ -6,7 +6,7 @@ import { actedBy } from '../mandates/acting.ts'
 import { findOrganisations } from '../organisations/queries.ts'
 import { keepInventors } from './inventors/keep.ts'
 import { numbersPerPatentMax, type PatentChange } from './patent.ts'
-import { findRecord, hasOpenDeclaration, noDeclarationStands, updatePatent } from './queries.ts'
+import { declaredAmong, findRecord, noDeclarationStands, updatePatent } from './queries.ts'
 import { canonicalSpelling, dated, officeOf, type PatentRecord, readClasses, readNumbers } from './record.ts'
 import { readHolders, refuseTaken, requireHolder } from './register.ts'
 
@@ -33,10 +33,10 @@ export function changePatent(
     const record = await changed(ctx, found.record, change)
     await refuseTaken(ctx, record)
     const passesOn = periodsOf(found.record) !== periodsOf(record)
-    if (passesOn && (await hasOpenDeclaration(ctx.db.read, id)))
+    if (passesOn && (await declaredAmong(ctx.db.read, [id], today(ctx))).has(id))
       throw new RegistryError(
         'not_allowed_now',
-        'A declaration stands on this patent: record an assignment, or withdraw it before its holders change otherwise.',
+        'A declaration stands on this patent, or is withdrawn and its notice not over: record an assignment, or wait for its end before the holders change otherwise.',
       )
     if (passesOn) await refuseTakingOff(ctx, found.record, record, acting?.organisationId)
     const kept = await keepInventors(ctx, found.record, record)
@@ -45,7 +45,7 @@ export function changePatent(
         ...(acting?.guards ?? []),
         kept,
         ...updatePatent(found.record, record, version, ctx.now.toISOString()),
-        ...(passesOn ? [noDeclarationStands(id)] : []),
+        ...(passesOn ? [noDeclarationStands([id], today(ctx))] : []),
       ],
       events: [
         {

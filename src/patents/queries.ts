@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { legalStatus } from '../../policies/vocabulary.ts'
 import * as schema from '../../schema/index.ts'
 import { build, type Reader, type Row, type Statement, statement } from '../database.ts'
@@ -22,8 +22,6 @@ const {
   patentFields,
   patentStatuses,
   patentEncumbrances,
-  declarationPatents,
-  declarations,
 } = schema
 
 /** Facts of the patents that these number keys lead to. One statement however many keys, none for those still in memory. */
@@ -105,24 +103,22 @@ export async function findNumbersTaken(
   return rows.map(([docdb, patent]) => ({ docdb: String(docdb), patent: String(patent) }))
 }
 
-export async function hasOpenDeclaration(read: Reader, patentId: string): Promise<boolean> {
-  const rows = await read
-    .select({ id: declarations.id })
-    .from(declarationPatents)
-    .innerJoin(declarations, eq(declarations.id, declarationPatents.declarationId))
-    .where(
-      and(eq(declarationPatents.patentId, patentId), sql`${declarations.state} in ('awaiting_consent', 'in_force')`),
-    )
-    .limit(1)
-  return rows.length > 0
+/** One that is withdrawn opens the patent until its notice is over, the day `?2`. */
+const standingDeclarations = `from declaration_patents dp join declarations d on d.id = dp.declaration_id
+  where dp.patent_id in (select value from json_each(?1))
+  and (d.state in ('awaiting_consent', 'in_force') or (d.state = 'withdrawn' and d.closed_on > ?2))`
+
+/** Those of the patents that a declaration opens on that day, or may come to. */
+export async function declaredAmong(read: Reader, patentIds: readonly string[], on: string): Promise<Set<string>> {
+  const rows = await read.rows(`select distinct dp.patent_id ${standingDeclarations}`, [JSON.stringify(patentIds), on])
+  return new Set(rows.map(([id]) => String(id)))
 }
 
-/** Settles a change of holders against a declaration made at the same time. */
-export function noDeclarationStands(patentId: string): Statement {
+/** Settles a change of holders against declarations made at the same time. */
+export function noDeclarationStands(patentIds: readonly string[], on: string): Statement {
   return {
-    sql: `insert into guard select count(*) = 0, 'declarations' from declaration_patents dp join declarations d
-          on d.id = dp.declaration_id where dp.patent_id = ? and d.state in ('awaiting_consent', 'in_force')`,
-    args: [patentId],
+    sql: `insert into guard select count(*) = 0, 'declarations' ${standingDeclarations}`,
+    args: [JSON.stringify(patentIds), on],
   }
 }
 

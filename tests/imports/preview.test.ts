@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { declaration } from '../../src/declarations/declaration.ts'
 import { type Import, type ImportRow, importRow, importShape } from '../../src/imports/import.ts'
 import { areClose } from '../../src/imports/owners.ts'
 import { workOnImports } from '../../src/imports/work.ts'
@@ -382,6 +383,25 @@ test('a right that a file gives to others waits, and names the assignment when a
     rows: [{ position: 0, decision: { holders: 'record' } }],
   })
   expect(passed.counts).toMatchObject({ undecided: 0 })
+})
+
+test('a file brings no co-owner to a patent whose withdrawn declaration still opens it', async () => {
+  const registry = await openHolders()
+  const { kyoto, toyota, own } = registry
+  const both = `${kyoto.organisation.name.ja}; ${toyota.organisation.name.ja}`
+  const line = { grant: own.number, title: '試験用の固体電解質', holders: both }
+  const before = await importing(registry, kyoto.officer, [line])
+  await decided(registry, kyoto.officer, before, { rows: [{ position: 0, decision: { holders: 'file' } }] })
+  const { id } = await declare(kyoto.officer, [own.number])
+  const { closedFrom = '' } = (await kyoto.officer.post(`/v1/declarations/${id}/withdrawal`, { reason: 'x' })).as(
+    declaration,
+  )
+  expect((await committed(kyoto.officer, before.id, registry.context)).counts).toMatchObject({ changed: 0 })
+  const during = await importing(registry, kyoto.officer, [line])
+  expect((await rowsOf(kyoto.officer, during))[0]).toMatchObject({ reasons: [{ code: 'holders_differ_declared' }] })
+  registry.clock.now = new Date(`${closedFrom}T00:00:00Z`)
+  const afterwards = await importing(registry, kyoto.officer, [line])
+  expect((await rowsOf(kyoto.officer, afterwards))[0]).toMatchObject({ reasons: [{ code: 'holders_differ' }] })
 })
 
 test('a record that names only others is not changed by an import', async () => {

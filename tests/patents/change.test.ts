@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { checkResult } from '../../src/check/check.ts'
+import { declaration } from '../../src/declarations/declaration.ts'
 import { patent } from '../../src/patents/patent.ts'
 import { checkRegistry, dumpState } from '../support/check-registry.ts'
+import { declare, openHolders } from '../support/holders.ts'
 import { enrolled } from '../support/opening.ts'
 import { grantNumber } from '../support/patents.ts'
 import { openLocalRegistry } from '../support/registry.ts'
@@ -85,6 +88,20 @@ test('a new family is named in the facts of its old and its new members', async 
   expect(moved.status).toBe(200)
   expect([await family(a.number), await family(b.number), await family(c.number)]).toEqual([[], [c.number], [b.number]])
   await checkRegistry(registry)
+})
+
+test('a co-owner comes in once the notice of a withdrawn declaration is over: until then it would be opened unasked', async () => {
+  const { kyoto, toyota, own, clock, anonymous } = await openHolders()
+  const { id } = await declare(kyoto.officer, [own.number])
+  const withdrawal = await kyoto.officer.post(`/v1/declarations/${id}/withdrawal`, { reason: 'Shared.' })
+  const { closedFrom = '' } = withdrawal.as(declaration)
+  const both = { holders: [kyoto, toyota].map(({ organisation }) => ({ organisation: organisation.id })) }
+  const patch = () => kyoto.officer.patch(`/v1/patents/${own.number}`, both, { 'If-Match': '"v1"' })
+  expect((await patch()).problem()).toMatchObject({ status: 409, code: 'not_allowed_now' })
+  clock.now = new Date(`${closedFrom}T00:00:00Z`)
+  expect((await patch()).status).toBe(200)
+  const asked = `/v1/check?number=${own.number}&purpose=basic_research&mode=with&beneficiary=university`
+  expect((await anonymous.get(asked)).as(checkResult).verdict).toBe('ask')
 })
 
 test('a co-owner that takes part is not taken off by the other, who could then open the patent alone', async () => {
