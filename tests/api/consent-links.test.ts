@@ -174,6 +174,22 @@ test('only the declaring holder makes a link, and only for a co-owner that nobod
   expect([seen?.ask, seen?.reminders.length]).toEqual(['registry', 1])
 })
 
+test('nobody answers behind a link for an organisation that is suspended: it has officers, who answer once they may again', async () => {
+  const registry = await openRegistry()
+  const [holder, coOwner] = await Promise.all([registry.organisation(), registry.organisation()])
+  const officer = await registry.member(holder.id)
+  const theirs = await registry.member(coOwner.id)
+  const { number } = await enrolled(officer, [holder, coOwner])
+  const made = (await officer.post('/v1/declarations', declarationOf('RPC-OPEN-1.0', [number]))).as(declaration)
+  const approval = `/v1/organisations/${coOwner.id}/approval`
+  await registry.steward.post(approval, { state: 'suspended', reason: 'x' })
+  const path = `/v1/declarations/${made.id}`
+  const link = await officer.post(`${path}/consent-links`, { organisation: coOwner.id })
+  expect(link.problem()).toMatchObject({ status: 409, code: 'not_allowed_now' })
+  await registry.steward.post(approval, { state: 'approved' })
+  expect((await theirs.post(`${path}/consents`, { answer: 'given' })).as(declaration).state).toBe('in_force')
+})
+
 test('who answered can be erased; the evidence goes on to prove what was shown and said', async () => {
   const { registry, officer, named, path, link } = await asked()
   const { url } = await link()

@@ -111,7 +111,8 @@ export function stillWithoutOfficers(organisationId: string): Statement {
   }
 }
 
-const hasOfficer = `o.state = 'approved' and (
+/** One that is suspended keeps its officers, who answer once they may again; of one that has left nobody does. */
+const hasOfficer = `o.state in ('approved', 'suspended') and (
   exists (select 1 from memberships m where m.organisation_id = o.id and m.role = 'officer')
   or exists (select 1 from clients c where c.organisation_id = o.id and c.role = 'officer' and c.revoked_at is null))`
 
