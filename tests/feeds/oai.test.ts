@@ -174,6 +174,29 @@ const jpcoarOrder = [
   'jpcoar:relation',
 ]
 
+test('what is not open because of its holder or a licence is in no set of open ones, and no terms stand by it', async () => {
+  const { asks, kyoto, steward, anonymous, own } = await opened()
+  const open = async () => {
+    const set = await asks('verb=ListIdentifiers&metadataPrefix=oai_dc&set=open')
+    const whole = await asks('verb=ListRecords&metadataPrefix=oai_dc')
+    return [
+      all(set, 'header').length,
+      textOf(whole, 'dc:rights'),
+      all(whole, 'setSpec').some(({ text }) => text === 'open'),
+    ]
+  }
+  expect(await open()).toEqual([1, 'https://registry.test/terms/RPC-ACADEMIC-1.0', true])
+  const approval = `/v1/organisations/${kyoto.organisation.id}/approval`
+  await steward.post(approval, { state: 'suspended', reason: 'x' })
+  expect(await open()).toEqual([0, undefined, false])
+  await steward.post(approval, { state: 'approved' })
+  expect((await open())[0]).toBe(1)
+  const headers = { 'If-Match': (await anonymous.get(`/v1/patents/${own.number}`)).headers.get('ETag') ?? '' }
+  const encumbrances = [{ kind: 'exclusive_licence', researchReserved: false }]
+  expect((await kyoto.officer.patch(`/v1/patents/${own.number}`, { encumbrances }, headers)).status).toBe(200)
+  expect(await open()).toEqual([0, undefined, false])
+})
+
 test('a record in either format says what is public of the patent, escaped, in the order of its schema', async () => {
   const commons = await opened()
   const { asks } = commons

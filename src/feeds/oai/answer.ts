@@ -1,6 +1,6 @@
 import { type Context, today } from '../../context.ts'
-import { findOrganisations } from '../../organisations/queries.ts'
-import { holdersOn, openDeclarations } from '../../patents/facts.ts'
+import { findOrganisations, suspendedOn } from '../../organisations/queries.ts'
+import { holdersOn, toLine } from '../../patents/facts.ts'
 import { findFactsById } from '../../patents/queries.ts'
 import { element, type Xml, xmlDocument } from '../../xml.ts'
 import { readPatents } from '../dump/queries.ts'
@@ -191,7 +191,11 @@ async function recordsOf(ctx: Context, stamps: readonly Stamp[], prefix: Prefix 
   const { db, registryUrl } = ctx
   const on = today(ctx)
   const ids = stamps.map(({ id }) => id)
-  const [texts, facts] = await Promise.all([readPatents(db.read, ids), findFactsById(db.read, ids)])
+  const [texts, facts, suspended] = await Promise.all([
+    readPatents(db.read, ids),
+    findFactsById(db.read, ids),
+    suspendedOn(db.read, on),
+  ])
   const holders = await findOrganisations(db.read, [
     ...new Set([...facts.values()].flatMap((one) => one.holders.map(({ id }) => id))),
   ])
@@ -202,22 +206,23 @@ async function recordsOf(ctx: Context, stamps: readonly Stamp[], prefix: Prefix 
       patent: harvested.parse(JSON.parse(text)),
       facts: fact,
       holders: holdersOn(fact, on).map(({ id: holder, name }) => ({ id: holder, name, ror: holders.get(holder)?.ror })),
+      terms: toLine(fact, [], on, suspended).terms,
     }
     const header = element(
       'header',
       {},
       element('identifier', {}, identifierOf(registryUrl, id)),
       element('datestamp', {}, seconds(at)),
-      setsOf(one, on).map((spec) => element('setSpec', {}, spec)),
+      setsOf(one).map((spec) => element('setSpec', {}, spec)),
     )
     if (prefix === undefined) return [header]
-    return [element('record', {}, header, element('metadata', {}, metadataOf(prefix, one, registryUrl, on)))]
+    return [element('record', {}, header, element('metadata', {}, metadataOf(prefix, one, registryUrl)))]
   })
 }
 
-function setsOf({ patent, facts }: Harvested, on: string): string[] {
+function setsOf({ patent, facts, terms }: Harvested): string[] {
   return [
-    ...(openDeclarations(facts, on).length > 0 ? ['open'] : []),
+    ...(terms.length > 0 ? ['open'] : []),
     ...patent.fields.map(({ field }) => `field:${field}`),
     ...new Set(facts.holders.map(({ id }) => `holder:${id}`)),
   ]

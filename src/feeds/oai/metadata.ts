@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { openDeclarations, type PatentFacts } from '../../patents/facts.ts'
+import type { PatentFacts } from '../../patents/facts.ts'
 import { element, type Xml } from '../../xml.ts'
 import type { Prefix } from './request.ts'
 
@@ -24,6 +24,8 @@ export type Harvested = {
   patent: z.infer<typeof harvested>
   facts: PatentFacts
   holders: readonly Holder[]
+  /** Under which the patent is open today, as its line in a list says. */
+  terms: readonly string[]
 }
 
 export const formats: readonly { prefix: Prefix; schema: string; namespace: string }[] = [
@@ -39,12 +41,11 @@ export const formats: readonly { prefix: Prefix; schema: string; namespace: stri
   })),
 ]
 
-export function metadataOf(prefix: Prefix, one: Harvested, registryUrl: string, today: string): Xml {
-  const terms = [...new Set(openDeclarations(one.facts, today).map(({ termsId }) => termsId))]
-  return prefix === 'oai_dc' ? dublinCore(one, terms, registryUrl) : jpcoar(one, terms, registryUrl)
+export function metadataOf(prefix: Prefix, one: Harvested, registryUrl: string): Xml {
+  return prefix === 'oai_dc' ? dublinCore(one, registryUrl) : jpcoar(one, registryUrl)
 }
 
-function dublinCore({ patent, holders }: Harvested, terms: readonly string[], registryUrl: string): Xml {
+function dublinCore({ patent, holders, terms }: Harvested, registryUrl: string): Xml {
   const dc = (name: string, text: string | undefined, lang?: string) =>
     text === undefined ? undefined : element(`dc:${name}`, { 'xml:lang': lang }, text)
   return element(
@@ -72,7 +73,7 @@ function dublinCore({ patent, holders }: Harvested, terms: readonly string[], re
 }
 
 /** JPCOAR Schema 2.0: the order of the elements is that of its `content`. */
-function jpcoar({ patent, holders }: Harvested, terms: readonly string[], registryUrl: string): Xml {
+function jpcoar({ patent, holders, terms }: Harvested, registryUrl: string): Xml {
   return element(
     'jpcoar:jpcoar',
     {

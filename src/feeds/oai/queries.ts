@@ -103,7 +103,7 @@ function conditionsOf(
 }
 
 function membership(set: OaiSet, today: string): { sql: string; args: Value[] } {
-  if (set.by === 'open') return { sql: openOn, args: Array.from({ length: 6 }, () => today) }
+  if (set.by === 'open') return { sql: openOn, args: Array.from({ length: openOn.split('?').length - 1 }, () => today) }
   if (set.by === 'field')
     return set.field === undefined
       ? { sql: 'exists (select 1 from patent_fields f where f.patent_id = s.patent_id)', args: [] }
@@ -119,10 +119,19 @@ function membership(set: OaiSet, today: string): { sql: string; args: Value[] } 
       }
 }
 
-/** As `openDeclarations` of `patents/facts.ts`: a declaration in force, on a right that has not ended. */
+/** As `toLine` of `patents/facts.ts`: a declaration in force on a right that has not ended, and nothing in the way. */
 const openOn = `exists (select 1 from declaration_patents dp join declarations d on d.id = dp.declaration_id
     where dp.patent_id = s.patent_id and d.state in ('in_force', 'withdrawn') and d.in_force_on <= ? and d.from_on <= ?
     and (d.until_on is null or d.until_on >= ?) and (d.closed_on is null or d.closed_on > ?))
   and coalesce((select v.value from patent_statuses v where v.patent_id = s.patent_id and v.valid_from <= ?
     order by v.valid_from desc, v.sequence desc limit 1), 'unknown') in ('pending', 'granted', 'unknown')
-  and not exists (select 1 from patents p where p.id = s.patent_id and p.expires_on < ?)`
+  and not exists (select 1 from patents p where p.id = s.patent_id and p.expires_on < ?)
+  and exists (select 1 from patent_holders h where h.patent_id = s.patent_id and ${held('h')})
+  and not exists (select 1 from patent_encumbrances e where e.patent_id = s.patent_id and e.kind = 'exclusive_licence'
+    and not e.research_reserved and ${held('e')})
+  and not exists (select 1 from patent_holders h join organisation_suspensions u on u.organisation_id = h.organisation_id
+    where h.patent_id = s.patent_id and ${held('h')} and u.from_on <= ? and (u.until_on is null or u.until_on > ?))`
+
+function held(alias: string): string {
+  return `(${alias}.from_on is null or ${alias}.from_on <= ?) and (${alias}.until_on is null or ${alias}.until_on >= ?)`
+}
