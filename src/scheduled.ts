@@ -47,8 +47,8 @@ export async function runScheduledWork(
     told: await tellOfExpiring(ctx),
     linksSent: await sendLinkMails(ctx, transports.mail),
     ...(await settleDay(ctx)),
-    imported: await goOnWithImports(ctx),
     counted: await writeChecks(ctx),
+    imported: await goOnWithImports(ctx),
   }
 }
 

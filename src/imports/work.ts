@@ -19,6 +19,7 @@ import { stepImport } from './step.ts'
  * Does steps of imports that wait for work, in turn, until there is nothing to do or `goOn` says no. One import is with
  * one process at a time; a process that dies leaves it to the others after its lease. `moment` gives the context anew for
  * each step, with the time as it is then; `pause` lets others write between two steps. @returns how many steps were done
+ * @throws the first fault of an import that could not be worked on, after the others had their turn
  */
 export async function workOnImports(
   moment: () => Context,
@@ -27,17 +28,25 @@ export async function workOnImports(
 ): Promise<number> {
   const worker = moment().newId()
   const tried = new Set<string>()
+  const faults: unknown[] = []
   let done = 0
   for (;;) {
     const ctx = moment()
     const idleSince = options.idleSeconds === undefined ? undefined : before(ctx, options.idleSeconds)
     const waiting = await findJobsToDo(ctx.db.read, ctx.now.toISOString(), idleSince)
     const id = waiting.find((one) => !tried.has(one))
-    if (id === undefined || !goOn(done)) return done
+    if (id === undefined || !goOn(done)) break
     tried.add(id)
-    const steps = await workOnImport(moment, id, worker, () => goOn(done++), options.pause)
-    if (steps > 0) tried.delete(id)
+    try {
+      const steps = await workOnImport(moment, id, worker, () => goOn(done++), options.pause)
+      if (steps > 0) tried.delete(id)
+    } catch (error) {
+      if (error instanceof DatabaseError) throw error
+      faults.push(error)
+    }
   }
+  if (faults.length > 0) throw faults[0]
+  return done
 }
 
 /** Steps of this import while `goOn`, unless another process has it. */
