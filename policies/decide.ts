@@ -1,4 +1,4 @@
-import { type DeclarationFact, type Facts, holdsOn, type Use } from './question.ts'
+import { type DeclarationFact, type Facts, holdsOn, type Use, unaskedBy } from './question.ts'
 import { type Right, readRight } from './right.ts'
 import { type Judgement, judge } from './rules.ts'
 import {
@@ -82,7 +82,7 @@ function bestOffer(
   // Terms for inventors say nothing to anyone else, so they answer only when no other declaration does.
   let notAddressed: Offer | undefined
   for (const declaration of facts.declarations) {
-    if (!inForceOn(declaration, use.on)) continue
+    if (!inForceOn(declaration, use.on) || unaskedBy(declaration, facts.holders).length > 0) continue
     const terms = catalogue.get(declaration.termsId)
     if (terms === undefined || terms.sha256 !== declaration.termsSha256) {
       const judgement =
@@ -207,6 +207,8 @@ function filledIn(
 function whyClosed(on: string, facts: Facts, names: Names): Finding {
   const awaited = awaitingOn(on, facts)
   if (awaited !== undefined) return awaited
+  const unasked = facts.declarations.find((declaration) => inForceOn(declaration, on))
+  if (unasked !== undefined) return consentMissing({ ...unasked, awaiting: unaskedBy(unasked, facts.holders) })
   let coming: DeclarationFact | undefined
   let withdrawn: DeclarationFact | undefined
   let over: DeclarationFact | undefined

@@ -57,8 +57,22 @@ export type DeclarationFact = {
   /** The first day on which every consent was in. */
   inForceFrom?: string | undefined
   awaiting?: readonly { id: string; name: Text }[] | undefined
+  /** Ids of who made it and who consented. Absent: all who held the patent then. */
+  parties?: readonly string[] | undefined
   /** The first day without new grants, that is, after the notice period. */
   withdrawnOn?: string | undefined
+}
+
+/**
+ * Those who held the patent on the day the declaration came into force, as may be recorded only later, and never consented: it
+ * opens the patent for nobody. Who came after is bound by the clause of its terms on later owners.
+ */
+export function unaskedBy<Holder extends { id: string; from?: string | undefined; until?: string | undefined }>(
+  { parties, inForceFrom }: Pick<DeclarationFact, 'parties' | 'inForceFrom'>,
+  holders: readonly Holder[],
+): readonly Holder[] {
+  if (parties === undefined || inForceFrom === undefined) return []
+  return holders.filter((holder) => holdsOn(holder, inForceFrom) && !parties.includes(holder.id))
 }
 
 /** Whether a period from its first to its last day holds the day. An absent end is open. */

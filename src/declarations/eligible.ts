@@ -1,3 +1,4 @@
+import { unaskedBy } from '../../policies/question.ts'
 import { endedStatuses, holdersOn, type PatentFacts, statusOn } from '../patents/facts.ts'
 import type { Exclusion } from './exclusions/exclusion.ts'
 
@@ -40,6 +41,7 @@ export function obstacleTo(
     (declaration) =>
       declaration.termsId === termsId &&
       declaration.state !== 'withdrawn' &&
+      unaskedBy(declaration, facts.holders).length === 0 &&
       (declaration.until === undefined || declaration.until >= from),
   )
   if (standing) return { code: 'already_declared', detail: `${number} is declared under ${termsId} by ${standing.id}.` }

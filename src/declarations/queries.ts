@@ -4,7 +4,7 @@ import * as schema from '../../schema/index.ts'
 import { build, type Reader, type Statement, statement } from '../database.ts'
 import { agentsOf } from '../mandates/queries.ts'
 import { findOrganisations } from '../organisations/queries.ts'
-import { endedStatuses } from '../patents/facts.ts'
+import { allAsked, endedStatuses } from '../patents/facts.ts'
 import { known } from '../shapes.ts'
 import { type ConsentInput, type Declaration, declarationState } from './declaration.ts'
 
@@ -254,7 +254,8 @@ export function notYetDeclared(termsId: string, patentIds: readonly string[], fr
   return {
     sql: `insert into guard select count(*) = 0, 'declaration' from declaration_patents dp join declarations d
           on d.id = dp.declaration_id where dp.patent_id in (select value from json_each(?))
-          and d.terms_id = ? and d.state in ('awaiting_consent', 'in_force') and (d.until_on is null or d.until_on >= ?)`,
+          and d.terms_id = ? and d.state in ('awaiting_consent', 'in_force') and (d.until_on is null or d.until_on >= ?)
+          and ${allAsked}`,
     args: [JSON.stringify(patentIds), termsId, from],
   }
 }

@@ -1,4 +1,4 @@
-import { type Facts, holdsOn } from '../../policies/question.ts'
+import { type Facts, holdsOn, unaskedBy } from '../../policies/question.ts'
 import type { PatentLine } from './patent.ts'
 
 /**
@@ -19,18 +19,26 @@ export function holdersOn(facts: PatentFacts, on: string): PatentFacts['holders'
 /** What leaves nothing to open. */
 export const endedStatuses: ReadonlySet<string> = new Set(['expired', 'lapsed', 'refused', 'withdrawn', 'revoked'])
 
-/** Declarations under which the patent is open on that day; none opens a right that has ended. */
+/** Declarations under which the patent is open on that day: none opens a right that has ended, or that of an owner unasked. */
 export function openDeclarations(facts: PatentFacts, on: string): PatentFacts['declarations'] {
   if (endedStatuses.has(statusOn(facts, on).value)) return []
   return facts.declarations.filter(
-    ({ inForceFrom, from, until, withdrawnOn }) =>
+    ({ inForceFrom, from, until, withdrawnOn, parties }) =>
       inForceFrom !== undefined &&
       inForceFrom <= on &&
       from <= on &&
       (until === undefined || until >= on) &&
-      (withdrawnOn === undefined || withdrawnOn > on),
+      (withdrawnOn === undefined || withdrawnOn > on) &&
+      unaskedBy({ inForceFrom, parties }, facts.holders).length === 0,
   )
 }
+
+/** As `unaskedBy` of `policies/question.ts`, in SQL: none of those is left of the patent of `dp` and declaration `d`. */
+export const allAsked = `not exists (select 1 from patent_holders x where x.patent_id = dp.patent_id
+  and d.in_force_on is not null and x.organisation_id <> d.organisation_id and (x.from_on is null or x.from_on <= d.in_force_on)
+  and (x.until_on is null or x.until_on >= d.in_force_on)
+  and not exists (select 1 from consents k where k.declaration_id = d.id and k.organisation_id = x.organisation_id
+    and k.answer = 'given'))`
 
 export type Dated = { value: PatentLine['status']; on: string; source: string; seenOn: string }
 

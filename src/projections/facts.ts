@@ -92,7 +92,9 @@ const body = `json_patch('{}', json_object(
       'awaiting', ${listOf(`select json_object(
           'id', c.organisation_id, 'name', json_object('ja', co.name_ja, 'en', co.name_en)) as line
         from consents c join organisations co on co.id = c.organisation_id
-        where c.declaration_id = d.id and c.answer <> 'given' order by co.id`)})) as line
+        where c.declaration_id = d.id and c.answer <> 'given' order by co.id`)},
+      'parties', ${listOf(`select json_quote(id) as line from (select d.organisation_id as id
+        union select organisation_id from consents where declaration_id = d.id and answer = 'given') order by id`)})) as line
     from declaration_patents dp join declarations d on d.id = dp.declaration_id
     where dp.patent_id = p.id and d.state <> 'draft' order by d.created_at, d.id`)},
   'family', ${listOf(`select json_object('number', m.number, 'office', m.office) as line

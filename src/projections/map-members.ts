@@ -1,3 +1,5 @@
+import { allAsked } from '../patents/facts.ts'
+
 /**
  * SQL for `map_members`: the values of a patent on a day, and until when they hold. `open` is said as in
  * `patents/facts.ts`: a right in force, a holder, no exclusive licence in the way, a declaration in force, and no holder
@@ -51,7 +53,8 @@ function held(alias: string, on: string): string {
 /** As `openDeclarations` of `patents/facts.ts`. */
 function inForce(on: string): string {
   return `d.state in ('in_force', 'withdrawn') and d.in_force_on <= ${on} and d.from_on <= ${on}
-    and (d.closed_on is null or d.closed_on > ${on}) and (d.until_on is null or d.until_on >= ${on})`
+    and (d.closed_on is null or d.closed_on > ${on}) and (d.until_on is null or d.until_on >= ${on})
+    and ${allAsked}`
 }
 
 /** A list of values for each of `counted` of `patents/cells.ts`, in its order. */

@@ -1,3 +1,4 @@
+import { unaskedBy } from '../../../policies/question.ts'
 import { findTerms } from '../../../policies/terms.ts'
 import { type Context, today } from '../../context.ts'
 import type { Statement } from '../../database.ts'
@@ -26,8 +27,8 @@ import { askNewOwner, holdsOthersOf, standingOn, standingUnchanged, stopAsking }
 const holderPeriodsMax = 200
 
 /**
- * A later owner. A declaration that is in force stays so and binds it, as the clause on later owners of its terms says; one
- * that still awaits consents awaits the new owner's too, for nothing but a recorded yes is one.
+ * A later owner. A declaration that is in force stays so and binds it, as the clause on later owners of its terms says, unless
+ * the right had passed before it came into force; one that still awaits consents awaits the new owner's too, for nothing but a recorded yes is one.
  */
 export function assignPatent(ctx: Context, id: string, input: AssignmentInput): Promise<Assignment> {
   return settle(async () => {
@@ -102,7 +103,9 @@ export function assignPatent(ctx: Context, id: string, input: AssignmentInput): 
             from: assigner.id,
             on: input.on,
             declarations: effects.map(({ effect }) => effect.id),
-            clauses: effects.map(({ effect }) => `${effect.termsId} §${effect.clause.id}`),
+            clauses: effects
+              .filter(({ effect }) => effect.code !== 'not_bound')
+              .map(({ effect }) => `${effect.termsId} §${effect.clause.id}`),
           },
         }),
       ],
@@ -135,7 +138,7 @@ async function effectOn(
   ctx: Context,
   { declaration, version, patentIds }: DeclarationRecord,
   patentId: string,
-  holders: readonly { organisationId: string; until?: string }[],
+  holders: readonly { organisationId: string; from?: string; until?: string }[],
   assignerId: string,
   owner: Organisation,
 ): Promise<Effect> {
@@ -143,6 +146,14 @@ async function effectOn(
   const told = { id: declarationId, termsId: declaration.termsId, clause: clauseOf(declaration) }
   const relied = { id: declarationId, version }
   const none = { relied, write: [], entries: [], touched: [] }
+  const { inForceFrom } = declaration
+  const gave = declaration.consents
+    .filter(({ answer }) => answer === 'given')
+    .map(({ organisation }) => organisation.id)
+  const parties = [declaration.organisation.id, ...gave]
+  const held = holders.map(({ organisationId, ...period }) => ({ id: organisationId, ...period }))
+  if (inForceFrom !== undefined && unaskedBy({ parties, inForceFrom }, held).length > 0)
+    return { ...none, effect: { ...told, code: 'not_bound', text: texts.notBound(inForceFrom) } }
   if (declaration.state === 'withdrawn')
     return { ...none, effect: { ...told, code: 'closes', text: texts.closes(declaration.closedFrom ?? '') } }
   if (declaration.state === 'in_force')
@@ -226,6 +237,10 @@ const texts = {
     ja: '同意を待つ共有者がいなくなったので、宣言は今日から効力を生じます。',
     en: 'No co-owner is left whose consent is awaited: the declaration is in force from today.',
   },
+  notBound: (on: string) => ({
+    ja: `宣言が効力を生じた${on}に権利を持っていた権利者が、同意していません。この特許は宣言では開放されず、照会の答えは「要相談」です。発行済みの許諾証は有効です。`,
+    en: `Who held the right on ${on}, when the declaration came into force, has not consented: it does not open this patent, and checks answer \`ask\`. Grants already issued stay valid.`,
+  }),
   closes: (on: string) => ({
     ja: `宣言は撤回されていて、${on}から新しい許諾証は発行されません。それまでは新しい権利者を拘束します。`,
     en: `The declaration was withdrawn; no new grant is issued from ${on} on. Until then it binds the new owner.`,

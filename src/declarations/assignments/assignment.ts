@@ -41,7 +41,7 @@ export const assignment = z
           z.object({
             id: z.string(),
             termsId: z.string(),
-            code: z.enum(['stays_in_force', 'asks_new_owner', 'comes_into_force', 'closes']),
+            code: z.enum(['stays_in_force', 'asks_new_owner', 'comes_into_force', 'closes', 'not_bound']),
             text: bilingual,
             clause: z.object({ id: z.string(), text: bilingual }),
           }),

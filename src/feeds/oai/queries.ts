@@ -1,4 +1,5 @@
 import type { Reader, Value } from '../../database.ts'
+import { allAsked } from '../../patents/facts.ts'
 import type { Bilingual } from '../../shapes.ts'
 import type { ListRequest } from './request.ts'
 import type { OaiSet } from './sets.ts'
@@ -122,7 +123,8 @@ function membership(set: OaiSet, today: string): { sql: string; args: Value[] } 
 /** As `toLine` of `patents/facts.ts`: a declaration in force on a right that has not ended, and nothing in the way. */
 const openOn = `exists (select 1 from declaration_patents dp join declarations d on d.id = dp.declaration_id
     where dp.patent_id = s.patent_id and d.state in ('in_force', 'withdrawn') and d.in_force_on <= ? and d.from_on <= ?
-    and (d.until_on is null or d.until_on >= ?) and (d.closed_on is null or d.closed_on > ?))
+    and (d.until_on is null or d.until_on >= ?) and (d.closed_on is null or d.closed_on > ?)
+    and ${allAsked})
   and coalesce((select v.value from patent_statuses v where v.patent_id = s.patent_id and v.valid_from <= ?
     order by v.valid_from desc, v.sequence desc limit 1), 'unknown') in ('pending', 'granted', 'unknown')
   and not exists (select 1 from patents p where p.id = s.patent_id and p.expires_on < ?)

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { checkResult } from '../../../src/check/check.ts'
 import { assigned, assignment } from '../../../src/declarations/assignments/assignment.ts'
 import { declaration } from '../../../src/declarations/declaration.ts'
 import { page } from '../../../src/http/paging.ts'
@@ -8,7 +10,17 @@ import { noticesOf } from '../../notices/outbox.ts'
 import { between } from '../../support/between.ts'
 import { checkRegistry, dumpState } from '../../support/check-registry.ts'
 import { namedOrganisation } from '../../support/named.ts'
-import { codes, declarationOf, enrolled, granted, grantOf, numbersOf, opened, verified } from '../../support/opening.ts'
+import {
+  codes,
+  declarationOf,
+  enrolled,
+  granted,
+  grantOf,
+  numbersOf,
+  opened,
+  research,
+  verified,
+} from '../../support/opening.ts'
 import { type LocalRegistry, openLocalRegistry } from '../../support/registry.ts'
 
 async function members(registry: LocalRegistry, count: number) {
@@ -34,15 +46,16 @@ test('a declaration in force stays so and binds the new owner, who is sent the c
   const { token } = await granted(user.officer, grantOf([number], ['RPC-OPEN-1.0']))
   const path = `/v1/patents/${number}/assignment`
   const evidenceSha256 = 'a'.repeat(64)
-  const answer = await officer.post(path, { from: holder.id, to: owner.id, on: '2026-11-10', evidenceSha256 })
+  registry.clock.now = new Date('2026-11-22T09:00:00Z')
+  const answer = await officer.post(path, { from: holder.id, to: owner.id, on: '2026-11-22', evidenceSha256 })
   const effect = answer.as(assignment).effect
   expect(answer.status).toBe(201)
   expect(effect.newOwner.code).toBe('member')
   expect(effect.declarations).toMatchObject([{ id: made.id, code: 'stays_in_force', clause: { id: '10.3' } }])
   expect(effect.declarations[0]?.clause.text.ja).toContain('譲受人に引き継がせます')
   expect(await holdersOf(registry, number)).toEqual([
-    [holder.id, undefined, '2026-11-09', undefined],
-    [owner.id, '2026-11-10', undefined, undefined],
+    [holder.id, undefined, '2026-11-21', undefined],
+    [owner.id, '2026-11-22', undefined, undefined],
   ])
   expect((await registry.anonymous.get(`/v1/declarations/${made.id}`)).as(declaration).state).toBe('in_force')
   expect((await verified(registry, token)).valid).toBe(true)
@@ -51,10 +64,10 @@ test('a declaration in force stays so and binds the new owner, who is sent the c
   expect(notice).toMatchObject({ kind: 'patent_assigned', body: { clauses: ['RPC-OPEN-1.0 §10.3'] } })
   const entries = (await registry.anonymous.get('/v1/log/entries?limit=100')).as(page(loggedEntry)).items
   const entry = entries.find(({ type }) => type === 'patent_assigned')
-  expect(entry?.record).toMatchObject({ from: holder.id, to: owner.id, on: '2026-11-10', evidenceSha256 })
+  expect(entry?.record).toMatchObject({ from: holder.id, to: owner.id, on: '2026-11-22', evidenceSha256 })
 
   // The new owner is the holder that the terms speak of: it may withdraw, and the one before assigns no more.
-  const again = await officer.post(path, { from: holder.id, to: user.id, on: '2026-11-21' })
+  const again = await officer.post(path, { from: holder.id, to: user.id, on: '2026-11-22' })
   expect(codes(again.problem().errors)).toEqual(['not_a_holder'])
   const withdrawn = await owner.officer.post(`/v1/declarations/${made.id}/withdrawal`, { reason: 'Not ours to open.' })
   expect(withdrawn.as(declaration).state).toBe('withdrawn')
@@ -152,6 +165,43 @@ test('only the assigning holder, its agent or a steward records it, with dates a
   await checkRegistry(registry)
 })
 
+test('a declaration that came into force after the right had passed opens nothing until the new owner declares', async () => {
+  const registry = await openLocalRegistry()
+  const { holder, officer, patents, declaration: made } = await opened(registry, 'RPC-OPEN-1.0', { count: 2 })
+  const [passed = '', kept = ''] = numbersOf(patents)
+  const [owner, next, user] = await members(registry, 3)
+  if (!owner || !next || !user) throw new Error('three members were made')
+  const check = async (number: string) => {
+    const asked = new URLSearchParams({ number, ...research })
+    return (await registry.anonymous.get(`/v1/check?${asked}`)).as(checkResult)
+  }
+  const open = async () =>
+    (await registry.anonymous.get('/v1/patents?open=true')).as(page(z.looseObject({ number: z.string() }))).items
+  expect((await check(passed)).verdict).toBe('allowed')
+  const path = `/v1/patents/${passed}/assignment`
+  const backdated = await officer.post(path, { from: holder.id, to: owner.id, on: '2026-01-10' })
+  expect(backdated.as(assignment).effect.declarations).toMatchObject([{ id: made.id, code: 'not_bound' }])
+  expect((await noticesOf(owner.officer)).items[0]).toMatchObject({ kind: 'patent_assigned', body: { clauses: [] } })
+  expect(await check(passed)).toMatchObject({ verdict: 'ask', next: { code: 'ask_co_owner' } })
+  expect((await check(passed)).sentence.en).toContain(owner.name.en)
+  expect((await check(kept)).verdict).toBe('allowed')
+  expect((await user.officer.post('/v1/grants', grantOf([passed], ['RPC-OPEN-1.0']))).status).toBe(422)
+  expect(numbersOf(await open())).toEqual([kept])
+  expect((await registry.anonymous.get('/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=open')).text).not.toContain(
+    patents[0]?.id,
+  )
+  await checkRegistry(registry)
+
+  // Who has it from an owner that was not bound is no more bound than that one.
+  const onward = await owner.officer.post(path, { from: owner.id, to: next.id, on: '2026-11-21' })
+  expect(onward.as(assignment).effect.declarations).toMatchObject([{ code: 'not_bound' }])
+  expect((await check(passed)).verdict).toBe('ask')
+  const own = await next.officer.post('/v1/declarations', declarationOf('RPC-OPEN-1.0', [passed]))
+  expect(own.as(declaration).state).toBe('in_force')
+  expect((await check(passed)).verdict).toBe('allowed')
+  await checkRegistry(registry)
+})
+
 test('a consent that comes between, and a declaration that comes between, are seen by the assignment', async () => {
   const registry = await openLocalRegistry()
   const [first, second, third] = await members(registry, 3)
@@ -179,7 +229,7 @@ test('a consent that comes between, and a declaration that comes between, are se
       }),
     () => second.officer.post(`/v1/declarations/${made.id}/consents`, { answer: 'given' }),
   )
-  expect(raced.earlier.as(assignment).effect.declarations).toMatchObject([{ code: 'stays_in_force' }])
+  expect(raced.earlier.as(assignment).effect.declarations).toMatchObject([{ code: 'not_bound' }])
 })
 
 test('shares add up, in lowest terms, and an unknown one stays unknown', () => {
