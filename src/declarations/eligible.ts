@@ -21,6 +21,11 @@ export function obstacleTo(
   const { organisationId, termsId, on, from, exclusion } = by
   if (!holdersOn(facts, on).some(({ id }) => id === organisationId))
     return { code: 'not_a_holder', detail: `Your organisation is not recorded as a holder of ${number}.` }
+  if (holdersOn(facts, from).some(({ id }) => !holdersOn(facts, on).some((one) => one.id === id)))
+    return {
+      code: 'not_a_holder',
+      detail: `As recorded, ${number} has another holder before ${from}. Declare it from then on, or to be open from today.`,
+    }
   if (exclusion) return { code: 'excluded', detail: `${number} is on your exclusion list: ${nameOf(exclusion)}.` }
   const status = statusOn(facts, on).value
   if (endedStatuses.has(status))

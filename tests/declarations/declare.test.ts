@@ -1,7 +1,30 @@
 import { expect, test } from 'vitest'
+import { patent } from '../../src/patents/patent.ts'
 import { checkRegistry } from '../support/check-registry.ts'
-import { declarationOf, enrolled } from '../support/opening.ts'
+import { openHolders } from '../support/holders.ts'
+import { codes, declarationOf, enrolled } from '../support/opening.ts'
+import { patentOf } from '../support/patents.ts'
 import { openLocalRegistry } from '../support/registry.ts'
+
+test('nobody opens a right for a time in which, as recorded, it is another’s', async () => {
+  const { kyoto, toyota, osaka } = await openHolders()
+  const held = (more: Record<string, unknown>[]) => patentOf([], { holders: more })
+  const change = [
+    { organisation: kyoto.organisation.id, until: '2026-11-30' },
+    { organisation: toyota.organisation.id, from: '2026-12-01' },
+  ]
+  const { number } = (await kyoto.officer.post('/v1/patents', held(change))).as(patent)
+  const joined = [{ organisation: kyoto.organisation.id }, { organisation: osaka.organisation.id, from: '2026-12-01' }]
+  const { number: shared } = (await kyoto.officer.post('/v1/patents', held(joined))).as(patent)
+  for (const one of [number, shared]) {
+    const later = await kyoto.officer.post(
+      '/v1/declarations',
+      declarationOf('RPC-OPEN-1.0', [one], { from: '2027-01-01' }),
+    )
+    expect(codes(later.problem().errors)).toEqual(['not_a_holder'])
+    expect((await kyoto.officer.post('/v1/declarations', declarationOf('RPC-OPEN-1.0', [one]))).status).toBe(201)
+  }
+})
 
 test('of two co-owners who declare a patent under the same terms at once, one has declared it', async () => {
   const registry = await openLocalRegistry()
