@@ -20,6 +20,11 @@ test('names of organisations are seen as such by their form or their words', () 
   expect(names.filter((name) => !hasSignOfOrganisation(name))).toEqual([])
 })
 
+test('owners that are counted and not named are no organisation', () => {
+  const names = ['ほか2名', '他１社', '外 3 名', '外１名']
+  expect(names.filter(hasSignOfOrganisation)).toEqual([])
+})
+
 test('names of people have no such sign, in whatever script', () => {
   const names = [
     '山田 太郎',

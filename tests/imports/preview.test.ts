@@ -404,6 +404,21 @@ test('a file brings no co-owner to a patent whose withdrawn declaration still op
   expect((await rowsOf(kyoto.officer, afterwards))[0]).toMatchObject({ reasons: [{ code: 'holders_differ' }] })
 })
 
+test('owners that a file leaves unnamed are asked for, and do not make the importing organisation the only one', async () => {
+  const registry = await openHolders()
+  const { kyoto } = registry
+  const { ja } = kyoto.organisation.name
+  const named = `${ja}; 見本電池株式会社`
+  const lines = [named, `${ja}; …`, `${ja}; ...`, `${ja}; ほか2名`].map((holders, i) => ({
+    grant: freshGrant(),
+    title: `電解質の製造方法${i}`,
+    holders,
+  }))
+  const one = await importing(registry, kyoto.officer, lines)
+  const results = (await rowsOf(kyoto.officer, one)).map(({ result, reasons }) => [result, reasons[0]?.code])
+  expect(results).toEqual([['new', undefined], ...Array.from({ length: 3 }, () => ['undecided', 'owner_undecided'])])
+})
+
 test('a record that names only others is not changed by an import', async () => {
   const registry = await openHolders()
   const { kyoto, toyota } = registry

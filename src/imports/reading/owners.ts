@@ -39,7 +39,8 @@ function distinct(names: readonly string[]): readonly string[] {
   if (names.length < 2) return names
   const seen = new Map<string, string>()
   for (const name of names) {
-    const key = nameKey(name)
+    // An ellipsis is an owner that the file does not name: who it is has to be asked.
+    const key = nameKey(name) || (/^[.…‥]{2,}$|^[…‥]$/.test(name) ? '…' : '')
     if (key !== '' && !seen.has(key)) seen.set(key, name)
   }
   return [...seen.values()]
