@@ -77,6 +77,8 @@ export function resolveOwner(owner: Owner, evidence: Evidence): Resolved {
   if (decided) return { outcome: 'decided', organisationId: decided, candidates: [] }
   // One of its own; it may have been made since, then it is found by its name.
   if (decided === null && organisations.length !== 1) return { outcome: 'new', candidates: [] }
+  if (organisations.includes(own.id) && owner.names.some((name) => mayBeAnother(name, own.names)))
+    return { outcome: 'several', candidates: [{ id: own.id, name: names.get(own.id) ?? unnamed }] }
   if (organisations.includes(own.id)) return { outcome: 'found', organisationId: own.id, candidates: [] }
   const [only] = organisations
   if (only !== undefined && organisations.length === 1)
@@ -92,6 +94,29 @@ export function resolveOwner(owner: Owner, evidence: Evidence): Resolved {
   if (!owner.names.some(hasSignOfOrganisation)) return { outcome: 'unclear', candidates: [] }
   return { outcome: 'new', candidates: [] }
 }
+
+/**
+ * Whether a name that stands beside one of the importing organisation's in a list, as its form in the other script would,
+ * has nothing in common with its own names: it may be a co-owner's, without whose consent nothing is open.
+ */
+function mayBeAnother(name: string, own: readonly string[]): boolean {
+  if (own.some((one) => nameKeyOf(one) === nameKeyOf(name))) return false
+  const sameScript = own.filter((one) => isJapanese(one) === isJapanese(name))
+  if (isJapanese(name)) return sameScript.length > 0 && !sameScript.some((one) => areClose(name, one))
+  const words = tellingWords(name)
+  return sameScript.length > 0 && !sameScript.some((one) => tellingWords(one).some((word) => words.includes(word)))
+}
+
+function tellingWords(name: string): string[] {
+  return distinctiveWords(name).filter((word) => !commonWords.has(word))
+}
+
+/** In the names of so many organisations that they tell none from another. */
+const commonWords: ReadonlySet<string> = new Set(
+  'univ university college school institute inst technology tech science research national nat natl public of and for co corp corporation company inc ltd limited'.split(
+    ' ',
+  ),
+)
 
 /** What stands in place of an organisation where an officer said that the owner is a natural person. */
 export const individual = 'individual'

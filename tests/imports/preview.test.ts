@@ -404,6 +404,20 @@ test('a file brings no co-owner to a patent whose withdrawn declaration still op
   expect((await rowsOf(kyoto.officer, afterwards))[0]).toMatchObject({ reasons: [{ code: 'holders_differ' }] })
 })
 
+test('a name beside one’s own that is none of one’s own is asked about: it may be a co-owner and no spelling', async () => {
+  const registry = await openHolders()
+  const { kyoto } = registry
+  const { ja, en } = kyoto.organisation.name
+  const header =
+    'search URL:,https://patents.google.com/?x\r\nid,title,assignee,inventor/author,priority date,filing/creation date,publication date,grant date,result link,representative figure link'
+  const row = (number: number, assignee: string) =>
+    `JP-${number}-B2,電池${number},"${assignee}",山田,2014-01-01,2015-01-0${number % 10},2017-03-03,2017-03-03,https://patents.google.com/patent/JP${number}B2/ja,`
+  const rows = [row(6111111, `${ja}, Idemitsu Kosan Co Ltd`), row(6111112, `${ja}, ${en}`)]
+  const { id } = (await upload(kyoto.officer, `${[header, ...rows].join('\r\n')}\r\n`)).as(started)
+  const one = await rested(kyoto.officer, id, registry.context)
+  expect((await rowsOf(kyoto.officer, one)).map(({ result }) => result)).toEqual(['undecided', 'new'])
+})
+
 test('owners that a file leaves unnamed are asked for, and do not make the importing organisation the only one', async () => {
   const registry = await openHolders()
   const { kyoto } = registry
