@@ -56,9 +56,10 @@ async function start(args: readonly string[], environment: Environment) {
   bundled ??= promisify(execFile)(process.execPath, ['scripts/build-node.mjs'])
   await bundled
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['scripts/run.mjs', ...args], {
+  // As `npm run serve` starts it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', 'scripts/run.mjs', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, HOME, ...environment },
+    env: { PATH, HOME, MALLOC_ARENA_MAX: '2', ...environment },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   const ended = new Promise<Ended>((resolve) => {
