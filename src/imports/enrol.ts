@@ -1,7 +1,7 @@
 import type { Actor, Context } from '../context.ts'
 import { DatabaseError, type Statement } from '../database.ts'
 import { type Act, commit, type HistoryEvent } from '../log/commit.ts'
-import { type Acting, actedBy, requireActingFor } from '../mandates/acting.ts'
+import { actedBy, requireActingForEach } from '../mandates/acting.ts'
 import { insertNamedOrganisation, nobodyIsNamed, putName } from '../organisations/name-queries.ts'
 import { nameKeyOf } from '../organisations/names.ts'
 import { rorById } from '../organisations/ror-names.ts'
@@ -76,9 +76,7 @@ function actorOf({ by }: Job): Actor {
 async function enrolOnce(ctx: Context, job: Job, rows: readonly StoredRow[], change: JobChange): Promise<Job> {
   const at = ctx.now.toISOString()
   const { known } = await loadKnown(ctx, job, rows, new Map(), false)
-  const acting = new Map<string, Acting>()
-  for (const id of new Set([job.organisationId, ...principalsIn(rows, known)]))
-    acting.set(id, await requireActingFor(ctx, [id], 'enrol'))
+  const acting = await requireActingForEach(ctx, new Set([job.organisationId, ...principalsIn(rows, known)]), 'enrol')
   const decided = rows.map((row) => {
     if (!row.patent) return { row, made: { result: row.result, reasons: row.reasons } satisfies Decided }
     const { patent, reasons: why, decision } = row
@@ -95,7 +93,7 @@ async function enrolOnce(ctx: Context, job: Job, rows: readonly StoredRow[], cha
   const results: { row: StoredRow; made: Decided; patentId: string | undefined }[] = []
   const { source, seenOn } = known
   for (const { row, made } of decided) {
-    const by = actedBy(actingFor(made, acting, job))
+    const by = actedBy(actingFor(made, acting.of, job))
     const waits = (made.holders ?? []).flatMap((holder) =>
       'ownerKey' in holder && owners.unsettled.has(holder.ownerKey) ? (known.owners.get(holder.ownerKey) ?? []) : [],
     )
@@ -187,7 +185,7 @@ async function enrolOnce(ctx: Context, job: Job, rows: readonly StoredRow[], cha
   )
   const after: JobChange = { ...change, counts, world }
   const written: Statement[] = [
-    ...[...acting.values()].flatMap(({ guards }) => guards),
+    ...acting.guards,
     updateJob(job, after, at),
     ...owners.statements,
     ...enrolMany(fresh, changed, at),
@@ -256,8 +254,10 @@ function recount(counts: Job['counts'], before: RowResult, after: RowResult): vo
   counts[after] += 1
 }
 
+type ActingOf = Awaited<ReturnType<typeof requireActingForEach>>['of']
+
 /** Under whose right a row is enrolled: its principal among the holders, the organisation of the import first. */
-function actingFor(made: Decided, acting: ReadonlyMap<string, Acting>, job: Job): Acting | undefined {
+function actingFor(made: Decided, acting: ActingOf, job: Job): ReturnType<ActingOf['get']> {
   const ids = [
     ...(made.record?.holders.map(({ id }) => id) ?? []),
     ...(made.holders ?? []).flatMap((holder) => ('organisationId' in holder ? holder.organisationId : [])),

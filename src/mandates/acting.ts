@@ -2,9 +2,9 @@ import { type Context, type Scope, today } from '../context.ts'
 import type { Statement } from '../database.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { findOrganisation } from '../organisations/queries.ts'
-import { requireOfficer } from '../organisations/rights.ts'
+import { type Officer, requireOfficer } from '../organisations/rights.ts'
 import type { Act, ActedBy } from './mandate.ts'
-import { findStanding, principalsOf, stillMandated } from './queries.ts'
+import { findStanding, findStandings, principalsOf, type Standing, stillMandated } from './queries.ts'
 
 export type { Act }
 export { principalsOf }
@@ -31,18 +31,36 @@ export async function requireActingFor(ctx: Context, organisationIds: readonly s
   const { id, organisationId } = requireOfficer(ctx.actor, scopeOf[act])
   if (organisationIds.includes(organisationId)) return { id, organisationId, guards: [] }
   const found = await findStanding(ctx.db.read, organisationId, organisationIds, act, today(ctx))
-  if (!found)
-    throw new RegistryError(
-      'forbidden',
-      `Only an officer of the organisation concerned may do this, or of an agent with its mandate for it (${act}).`,
-    )
-  const { mandateId, principalId } = found
+  if (!found) throw notActing(act)
+  return { ...under(found, { id, organisationId }), guards: [stillMandated([found.mandateId])] }
+}
+
+/** As `requireActingFor` each of these by itself, in one question and one guard however many they are. */
+export async function requireActingForEach(
+  ctx: Context,
+  organisationIds: ReadonlySet<string>,
+  act: Act,
+): Promise<{ of: ReadonlyMap<string, Omit<Acting, 'guards'>>; guards: readonly Statement[] }> {
+  const own = requireOfficer(ctx.actor, scopeOf[act])
+  const others = [...organisationIds].filter((id) => id !== own.organisationId)
+  const found = others.length === 0 ? [] : await findStandings(ctx.db.read, own.organisationId, others, act, today(ctx))
+  if (found.length < others.length) throw notActing(act)
+  const of = new Map(found.map((one) => [one.principalId, under(one, own)]))
   return {
-    id,
-    organisationId: principalId,
-    agent: { organisationId, mandateId },
-    guards: [stillMandated(mandateId)],
+    of: organisationIds.has(own.organisationId) ? of.set(own.organisationId, own) : of,
+    guards: found.length === 0 ? [] : [stillMandated(found.map(({ mandateId }) => mandateId))],
   }
+}
+
+function under({ mandateId, principalId }: Standing, { id, organisationId }: Officer): Omit<Acting, 'guards'> {
+  return { id, organisationId: principalId, agent: { organisationId, mandateId } }
+}
+
+function notActing(act: Act): RegistryError {
+  return new RegistryError(
+    'forbidden',
+    `Only an officer of the organisation concerned may do this, or of an agent with its mandate for it (${act}).`,
+  )
 }
 
 /** For the organisation that the input names by id or ROR id, else for the caller's own. */

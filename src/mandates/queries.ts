@@ -26,23 +26,37 @@ export async function findStanding(
   principalIds: readonly string[],
   act: Act,
   on: string,
-): Promise<{ mandateId: string; principalId: string } | undefined> {
-  const [row] = await read.rows(
-    `select m.id, m.principal_id from json_each(?4) j join mandates m on m.principal_id = j.value
-     where ${standing} order by j.key, m.id limit 1`,
-    [agentId, on, act, JSON.stringify(principalIds)],
-  )
-  return row && { mandateId: String(row[0]), principalId: String(row[1]) }
+): Promise<Standing | undefined> {
+  const [first] = await findStandings(read, agentId, principalIds, act, on)
+  return first
 }
 
-/** What an agent decided on: nobody has ended the mandate since, and both of the two still take part. */
-export function stillMandated(mandateId: string): Statement {
+export type Standing = { mandateId: string; principalId: string }
+
+/** Of each of these for which the agent may do this today the mandate, in the order in which they are asked for. */
+export async function findStandings(
+  read: Reader,
+  agentId: string,
+  principalIds: readonly string[],
+  act: Act,
+  on: string,
+): Promise<Standing[]> {
+  const rows = await read.rows(
+    `select min(m.id), m.principal_id from json_each(?4) j join mandates m on m.principal_id = j.value
+     where ${standing} group by m.principal_id order by min(j.key)`,
+    [agentId, on, act, JSON.stringify(principalIds)],
+  )
+  return rows.map(([mandateId, principalId]) => ({ mandateId: String(mandateId), principalId: String(principalId) }))
+}
+
+/** What an agent decided on: nobody has ended these mandates since, and both parties of each still take part. */
+export function stillMandated(mandateIds: readonly string[]): Statement {
   return {
-    sql: `insert into guard select count(*) = 1, 'mandate' from mandates m
+    sql: `insert into guard select count(*) = ?1, 'mandate' from json_each(?2) j
+          cross join mandates m on m.id = j.value and m.ended_at is null
           join organisations p on p.id = m.principal_id and p.state = 'approved'
-          join organisations a on a.id = m.agent_id and a.state = 'approved'
-          where m.id = ? and m.ended_at is null`,
-    args: [mandateId],
+          join organisations a on a.id = m.agent_id and a.state = 'approved'`,
+    args: [mandateIds.length, JSON.stringify(mandateIds)],
   }
 }
 

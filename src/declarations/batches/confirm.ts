@@ -174,5 +174,5 @@ async function actingOf(
   if (agentId === undefined) return undefined
   const standing = await findStanding(ctx.db.read, agentId, [organisationId], 'declare', today(ctx))
   if (standing?.mandateId !== mandateId) return undefined
-  return { organisationId, agent: { organisationId: agentId, mandateId }, guards: [stillMandated(mandateId)] }
+  return { organisationId, agent: { organisationId: agentId, mandateId }, guards: [stillMandated([mandateId])] }
 }
