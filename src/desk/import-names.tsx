@@ -6,15 +6,20 @@ import { fill, type Language, languageOf, readCount } from '../http/language.ts'
 import { inLanguage, paths } from '../http/page.tsx'
 import { pages } from '../http/problem-pages.tsx'
 import { decideImport } from '../imports/choose.ts'
-import { decisionsInput, type HolderName } from '../imports/import.ts'
-import { type Job, listNames } from '../imports/queries.ts'
+import { decisionsInput, type HolderName, type NameOutcome } from '../imports/import.ts'
+import { individual } from '../imports/owners.ts'
+import { countNames, type Job, listNames } from '../imports/queries.ts'
 import { findOwners } from '../imports/rows-queries.ts'
 import { findOrganisationsByName } from '../organisations/name-queries.ts'
+import { shownToOthers } from '../organisations/organisation.ts'
 import { findOrganisation, findOrganisations, listOrganisations } from '../organisations/queries.ts'
+import { parseRor } from '../organisations/ror.ts'
+import { rorById, rorByName } from '../organisations/ror-names.ts'
 import { OwnForm } from '../people/me-pages.tsx'
 import type { Bilingual } from '../shapes.ts'
 import { inputOrStop } from './accept.ts'
 import { type Fields, given, goTo, orShowAgain, ownForm } from './form.ts'
+import { Individuals, UnclearNames, unmarkedIn } from './import-individuals.tsx'
 import { importPath, jobOnPage } from './import-parts.tsx'
 import { importWords, outcomeWords } from './import-words.ts'
 import { officePage } from './office.tsx'
@@ -43,19 +48,29 @@ export const importNamesPages = pages()
 const undecided: ReadonlySet<string> = new Set(['several', 'close', 'unpaired', 'unclear'])
 
 /** On the page of the import: that names wait, and where they are decided. */
-export function namesToDecide(lang: Language, importId: string, names: readonly HolderName[]): Child {
+export async function namesToDecide({ ctx }: Http['var'], lang: Language, importId: string): Promise<Child> {
   const say = importWords[lang]
-  const waiting = names.filter(({ outcome }) => undecided.has(outcome)).length
-  const others = names.filter(({ outcome }) => outcome === 'new' || outcome === 'ror').length
+  const counts = await countNames(ctx.db.read, importId)
+  const of = (outcomes: Iterable<NameOutcome>) =>
+    [...outcomes].reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0)
+  const [unclear, waiting, others] = [of(['unclear']), of(['several', 'close', 'unpaired']), of(['new', 'ror'])]
+  const individuals = of([individual])
   const path = inLanguage(lang, `${importPath(importId)}/names`)
   return (
     <>
-      {waiting === 0 ? null : (
+      {waiting + unclear === 0 ? null : (
         <div class="next">
           <p>
-            {fill(say.namesToDecide, { count: readCount(waiting, lang) })} <a href={path}>{say.decideNames}</a>
+            {waiting === 0 ? null : fill(say.namesToDecide, { count: readCount(waiting, lang) })}{' '}
+            {unclear === 0 ? null : fill(say.namesUnclear, { count: readCount(unclear, lang) })}{' '}
+            <a href={path}>{say.decideNames}</a>
           </p>
         </div>
+      )}
+      {individuals === 0 ? null : (
+        <p>
+          <a href={`${path}#individuals`}>{fill(say.individuals, { count: readCount(individuals, lang) })}</a>
+        </p>
       )}
       {others === 0 ? null : (
         <p>
@@ -81,7 +96,8 @@ async function namesIn(ctx: Context, fields: Fields): Promise<{ key: string; org
       return chosen === '' || chosen === fields[`was-${key}`] ? undefined : { key, organisation: chosen }
     }),
   )
-  const decided = names.flatMap((one) => one ?? [])
+  const chosen = names.flatMap((one) => one ?? [])
+  const decided = [...chosen, ...unmarkedIn(fields, new Set(chosen.map(({ key }) => key)))]
   if (decided.length === 0) throw invalid('/names', 'nothing_decided', 'Choose what each name means.')
   return decided
 }
@@ -91,13 +107,17 @@ async function organisationWritten(ctx: Context, field: string, written: string)
   const text = written.slice(0, 200)
   const { read } = ctx.db
   const found = await findOrganisation(read, text)
-  if (found && found.organisation.state !== 'applied') return found.organisation.id
+  if (found && shownToOthers(found)) return found.organisation.id
+  const ror = parseRor(text)
+  if (ror !== undefined && rorById(ror)) return ror
   const byName = (await findOrganisationsByName(read, [text])).get(text) ?? []
   const some =
     byName.length > 0 ? byName : await listOrganisations(read, { q: text, includeApplied: false }, undefined, 2)
   const [only] = some
+  const listed = some.length === 0 ? rorByName(text) : []
   if (only !== undefined && some.length === 1) return only.id
-  throw some.length === 0
+  if (listed[0] && listed.length === 1) return listed[0].ror
+  throw some.length + listed.length === 0
     ? invalid(`/${field}`, 'unknown_organisation', `${text} is not an organisation here.`)
     : invalid(`/${field}`, 'name_of_several', `Several organisations are called ${text}. Give the ROR id.`)
 }
@@ -106,6 +126,8 @@ async function showNames(c: Http, id: string, stop?: RegistryError, fields: Fiel
   const { lang } = languageOf(c)
   const say = importWords[lang]
   const job = await jobOnPage(c, id)
+  // Going back to this page while what was decided is worked in.
+  if (job?.state === 'reading' && !stop) return goTo(c, importPath(id))
   return officePage(
     c,
     'imports',
@@ -132,12 +154,15 @@ async function namesForm(c: Http, job: Job, csrf: string, fields: Fields): Promi
       all.find((one) => one.key === key) ?? { key, names: [...names], outcome, candidates: [...candidates], rows: 0 },
   )
   const others = all.filter(({ key }) => !known.has(key))
-  const waiting = others.filter(({ outcome }) => undecided.has(outcome))
+  const open = others.filter(({ outcome }) => undecided.has(outcome))
+  const [waiting, unclear] = [open.filter((one) => !isPlain(one)), open.filter(isPlain)]
+  const individuals = others.filter(({ outcome }) => outcome === individual)
+  const path = inLanguage(lang, `${importPath(job.id)}/names`)
   const fresh = others.filter(({ outcome }) => outcome === 'new' || outcome === 'ror')
   const holders = await findOrganisations(read, [job.organisationId])
   const own = { id: job.organisationId, name: holders.get(job.organisationId)?.name ?? { ja: '', en: '' } }
   const form = (names: readonly HolderName[]) => (
-    <OwnForm action={inLanguage(lang, `${importPath(job.id)}/names`)} csrf={csrf}>
+    <OwnForm action={path} csrf={csrf}>
       {names.slice(0, namesShownMax).map((one) => (
         <NameChoice
           lang={lang}
@@ -158,10 +183,21 @@ async function namesForm(c: Http, job: Job, csrf: string, fields: Fields): Promi
         <a href={inLanguage(lang, importPath(job.id))}>{say.backToImport}</a>
       </p>
       <div id="names" tabindex={-1}>
-        {waiting.length + fresh.length + ours.length === 0 ? <Nothing>{say.nothingToName}</Nothing> : null}
+        {all.length + ours.length === 0 ? <Nothing>{say.nothingToName}</Nothing> : null}
         {ours.length === 0 ? null : form(ours)}
         {waiting.length === 0 || ours.length > 0 ? null : form(waiting)}
       </div>
+      {unclear.length === 0 || ours.length > 0 ? null : (
+        <>
+          <h2 id="unclear">{say.unclear}</h2>
+          <OwnForm action={path} csrf={csrf}>
+            <UnclearNames lang={lang} names={unclear} path={path} fields={fields} />
+            <p>
+              <button type="submit">{say.saveNames}</button>
+            </p>
+          </OwnForm>
+        </>
+      )}
       {fresh.length === 0 || ours.length > 0 ? null : (
         <>
           <h2 id="new">{fill(say.namesNew, { count: readCount(fresh.length, lang) })}</h2>
@@ -169,8 +205,14 @@ async function namesForm(c: Http, job: Job, csrf: string, fields: Fields): Promi
           {form(fresh)}
         </>
       )}
+      {ours.length > 0 ? null : <Individuals lang={lang} names={individuals} path={path} />}
     </>
   )
+}
+
+/** A question of organisation or individual and nothing else: a line is enough for it. */
+function isPlain({ outcome, candidates }: HolderName): boolean {
+  return outcome === 'unclear' && candidates.length === 0
 }
 
 function NameChoice({
@@ -185,11 +227,13 @@ function NameChoice({
   fields: Fields
 }) {
   const say = importWords[lang]
-  const { key, names, outcome, candidates, rows } = one
+  const { key, names, outcome, ror, candidates, rows } = one
   const here = candidates.flatMap(({ id, name }) => (id === undefined ? [] : [{ id, name }]))
-  const listed = candidates.filter(({ id, ror }) => id === undefined && ror !== undefined)
+  const listed = candidates.flatMap((each) =>
+    each.id === undefined && each.ror !== undefined ? [{ name: each.name, ror: each.ror }] : [],
+  )
   const options = [...new Map([...here, ...(own ? [own] : [])].map((each) => [each.id, each])).values()]
-  const was = undecided.has(outcome) ? '' : outcome === 'individual' ? outcome : 'new'
+  const was = undecided.has(outcome) ? '' : outcome === individual ? outcome : (ror ?? 'new')
   const chosen = fields[`name-${key}`] ?? was
   return (
     <fieldset>
@@ -199,13 +243,21 @@ function NameChoice({
       </legend>
       <input type="hidden" name={`was-${key}`} value={was} />
       {outcomeWords[outcome] === undefined ? null : <p class="hint">{outcomeWords[outcome]?.[lang]}</p>}
-      {listed.map(({ name, ror }) => (
-        <p class="hint">{fill(say.perhapsRor, { name: name[lang], ror: ror ?? '' })}</p>
-      ))}
       {options.map(({ id, name }) => (
         <label class="choice">
           <input type="radio" name={`name-${key}`} value={id} checked={chosen === id} />
           <span>{name[lang]}</span>
+        </label>
+      ))}
+      {listed.map((each) => (
+        <label class="choice">
+          <input type="radio" name={`name-${key}`} value={each.ror} checked={chosen === each.ror} />
+          <span>
+            {fill(say.listedRor, {
+              name: each.name[lang],
+              ror: [rorById(each.ror)?.city, each.ror].filter(Boolean).join(', '),
+            })}
+          </span>
         </label>
       ))}
       <label class="choice">
@@ -213,7 +265,7 @@ function NameChoice({
         <span>{say.newByName}</span>
       </label>
       <label class="choice">
-        <input type="radio" name={`name-${key}`} value="individual" checked={chosen === 'individual'} />
+        <input type="radio" name={`name-${key}`} value={individual} checked={chosen === individual} />
         <span>{say.individual}</span>
       </label>
       <label for={`other-${key}`}>{say.otherOrganisation}</label>

@@ -155,7 +155,7 @@ async function preview(c: Http, job: Job, found: Import, csrf: string): Promise<
         </div>
       )}
       {await readAs(c, job)}
-      {namesToDecide(lang, job.id, found.names)}
+      {await namesToDecide(c.var, lang, job.id)}
       {await rowsOfImport(c, job, counts, csrf)}
       <h2 id="register">{say.register}</h2>
       <div class="box">

@@ -245,9 +245,11 @@ function Reasons({ lang, row }: { lang: Language; row: ImportRow }) {
 function OwnName({ lang, job, row }: { lang: Language; job: Job; row: ImportRow }) {
   const names = row.choices?.names ?? []
   if (names.length === 0) return null
+  const say = importWords[lang]
+  const person = row.reasons.some(({ code }) => code === 'individual_owner')
   return (
     <a href={`${inLanguage(lang, `${importPath(job.id)}/names`)}?of=${names.join(',')}`}>
-      {importWords[lang].ownName}
+      {person ? say.notAnIndividual : say.ownName}
       <span class="hide"> {row.line}</span>
     </a>
   )

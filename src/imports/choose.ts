@@ -1,13 +1,17 @@
 import type { Context } from '../context.ts'
+import type { Reader } from '../database.ts'
 import { invalid, RegistryError } from '../errors.ts'
+import { shownToOthers } from '../organisations/organisation.ts'
 import { findOrganisation } from '../organisations/queries.ts'
+import { parseRor } from '../organisations/ror.ts'
+import { rorById } from '../organisations/ror-names.ts'
 import { requireImport } from './access.ts'
 import { settled } from './act.ts'
 import type { DecisionsInput } from './import.ts'
 import { keep } from './keep.ts'
 import { individual } from './owners.ts'
 import { type Job, updateJob } from './queries.ts'
-import { decideOwner, decideStored, findOwners, findRows, markOwned } from './rows-queries.ts'
+import { decideOwners, decideStored, findOwners, findRows, markOwned, type OwnerDecision } from './rows-queries.ts'
 
 /** An officer decides what the registry could not: about rows of this file, and about names for all files to come. */
 export function decideImport(ctx: Context, id: string, { rows = [], names = [] }: DecisionsInput): Promise<Job> {
@@ -24,35 +28,33 @@ export function decideImport(ctx: Context, id: string, { rows = [], names = [] }
     for (const [i, { position }] of rows.entries())
       if (!stored.get(position)?.patent)
         throw invalid(`/rows/${i}/position`, 'unknown_row', `There is no row ${position} that can be decided.`)
-    const owners = await findOwners(
-      ctx.db.read,
-      id,
-      names.map(({ key }) => key),
-    )
-    const chosen = await Promise.all(
-      names.map(async ({ key, organisation }, i) => {
-        if (!owners.has(key)) throw invalid(`/names/${i}/key`, 'unknown_name', `This file has no owner ${key}.`)
-        if (organisation === 'new') return { key, holder: undefined }
-        if (organisation === individual) return { key, holder: individual }
-        const found = await findOrganisation(ctx.db.read, organisation)
-        if (!found || found.organisation.state === 'applied')
-          throw invalid(
-            `/names/${i}/organisation`,
-            'unknown_organisation',
-            `${organisation} is not a registered organisation.`,
-          )
-        return { key, holder: found.organisation.id }
-      }),
-    )
+    const keys = names.map(({ key }) => key)
+    const owners = await findOwners(ctx.db.read, id, keys)
+    const meant = new Map<string, OwnerDecision['is'] | undefined>()
+    for (const written of new Set(names.map(({ organisation }) => organisation)))
+      meant.set(written, await ownerMeant(ctx.db.read, written))
+    const chosen = names.map(({ key, organisation }, i): OwnerDecision => {
+      if (!owners.has(key)) throw invalid(`/names/${i}/key`, 'unknown_name', `This file has no owner ${key}.`)
+      const is = meant.get(organisation)
+      if (is !== undefined) return { key, is }
+      const fault = `${organisation} is neither a registered organisation nor a listed ROR id.`
+      throw invalid(`/names/${i}/organisation`, 'unknown_organisation', fault)
+    })
     await keep(ctx.db, [
       updateJob(job, { state: 'reading', phase: 'decide', startedAt: at }, at),
       ...rows.map(({ position, decision }) => decideStored(id, position, decision)),
-      ...chosen.flatMap(({ key, holder }) => decideOwner(id, job.organisationId, key, holder, at)),
-      ...markOwned(
-        id,
-        chosen.map(({ key }) => key),
-      ),
+      ...decideOwners(id, job.organisationId, chosen, at),
+      ...markOwned(id, keys),
     ])
     return requireImport(ctx, id)
   })
+}
+
+/** An organisation that is not here yet is named by its ROR id where the carried list has it. */
+async function ownerMeant(read: Reader, written: string): Promise<OwnerDecision['is'] | undefined> {
+  if (written === 'new' || written === individual) return written
+  const found = await findOrganisation(read, written)
+  if (found && shownToOthers(found)) return { organisation: found.organisation.id }
+  const ror = parseRor(written)
+  return ror !== undefined && rorById(ror) ? { ror } : undefined
 }

@@ -4,7 +4,7 @@ import { type Act, commit, type HistoryEvent } from '../log/commit.ts'
 import { actedBy, requireActingForEach } from '../mandates/acting.ts'
 import { insertNamedOrganisation, nobodyIsNamed, putName } from '../organisations/name-queries.ts'
 import { nameKeyOf } from '../organisations/names.ts'
-import { rorById } from '../organisations/ror-names.ts'
+import { rorById, rorByName } from '../organisations/ror-names.ts'
 import { type Decided, decideRow, type HolderRef, type Known, stillAsShown } from './decide.ts'
 import { statusesOf } from './differences.ts'
 import { type ChangedPatent, enrolMany, type NewPatent } from './enrol-queries.ts'
@@ -351,8 +351,10 @@ async function nameOwners(ctx: Context, job: Job, decided: readonly { made: Deci
             country: listed.country,
           }
         : { id, ...namedOrganisation(names) }
-      if (now?.outcome !== 'several') guarded.push(...names)
-      statements.push(...insertNamedOrganisation(organisation, names, at))
+      if (now?.outcome !== 'several' && !now?.rorChosen) guarded.push(...names)
+      // A name that the list does not give it stays the officer's own: others may mean somebody else by it.
+      const aliases = names.filter((name) => !now?.rorChosen || rorByName(name).some(({ ror }) => ror === now.ror))
+      statements.push(...insertNamedOrganisation(organisation, aliases, at))
       kinds.set(id, organisation.kind)
       events.push({ event: 'organisation_named', subject: id, source: 'import', after: organisation })
     }

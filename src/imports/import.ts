@@ -86,6 +86,10 @@ export const holderName = z
         '`new`: becomes an organisation known by name only. `ror`: the same, with that ROR id. `several`, `close`, `unpaired`, `unclear`: an officer decides; `unclear` has no sign of an organisation and may be a natural person. `individual`: a natural person, as an officer said; such rows are refused.',
     }),
     organisation: z.string().exactOptional(),
+    ror: z
+      .string()
+      .exactOptional()
+      .openapi({ description: 'The ROR id of that organisation, where it is known by it.' }),
     candidates: z.array(nameCandidate),
     rows: count,
   })
@@ -265,7 +269,7 @@ export const decisionsInput = z
             key: z.string().max(100),
             organisation: z.string().max(200).openapi({
               description:
-                'Id or ROR id, `new`: an organisation known by name only, or `individual`: a natural person, who never becomes a record here.',
+                'Id or ROR id, `new`: an organisation known by name only, or `individual`: a natural person, who never becomes a record here. A ROR id of the carried list that is not registered yet is registered with the rows, as known by name only.',
             }),
           })
           .strict(),

@@ -1,7 +1,7 @@
 import { bounded } from '../kept.ts'
 import { nameKeyOf } from '../organisations/names.ts'
 import type { OrganisationKind } from '../organisations/organisation.ts'
-import type { RorRecord } from '../organisations/ror-names.ts'
+import { type RorRecord, rorById } from '../organisations/ror-names.ts'
 import type { Bilingual } from '../shapes.ts'
 import type { NameCandidate, NameOutcome } from './import.ts'
 import { hasSignOfOrganisation } from './individuals.ts'
@@ -15,12 +15,12 @@ export const nothingOwned: readonly Owner[] = []
 
 /** What is known of an owner's names when it is to be told who that is. */
 export type Evidence = {
-  /** Of the importing organisation's officers: an organisation, null for one of its own, or `individual`. */
+  /** Of the importing organisation's officers: an organisation, the address of a ROR id, null for one of its own, or `individual`. */
   decided: string | null | undefined
   /** Organisations of the registry that have one of the names. */
   found: readonly string[]
   ror: readonly RorRecord[]
-  /** Organisations of the registry that have the ROR id of `ror`, by it. */
+  /** Organisations of the registry that have the ROR id of `ror` or `decided`, by it. */
   ofRor: ReadonlyMap<string, string>
   /** The organisation for which the import is, with all of its names. */
   own: { id: string; names: readonly string[] }
@@ -32,6 +32,8 @@ export type Resolved = {
   outcome: NameOutcome
   organisationId?: string
   ror?: string
+  /** The ROR id is what an officer chose, whatever the names are. */
+  rorChosen?: true
   candidates: NameCandidate[]
 }
 
@@ -74,6 +76,8 @@ export function resolveOwner(owner: Owner, evidence: Evidence): Resolved {
   const { decided, found, own, names } = evidence
   const organisations = [...new Set(found)]
   if (decided === individual) return { outcome: 'individual', candidates: [] }
+  const chosen = decided ? rorById(decided) : undefined
+  if (chosen) return byChosenRor(chosen, evidence)
   if (decided) return { outcome: 'decided', organisationId: decided, candidates: [] }
   // One of its own; it may have been made since, then it is found by its name.
   if (decided === null && organisations.length !== 1) return { outcome: 'new', candidates: [] }
@@ -90,8 +94,9 @@ export function resolveOwner(owner: Owner, evidence: Evidence): Resolved {
   const close = owner.names.some((name) => own.names.some((ours) => areClose(name, ours)))
   const candidates = close ? [{ id: own.id, name: names.get(own.id) ?? unnamed }] : []
   if (owner.unpaired) return { outcome: 'unpaired', candidates }
+  // A short name of the importing organisation may stand in a person's by chance.
+  if (!owner.names.some(hasSignOfOrganisation)) return { outcome: 'unclear', candidates }
   if (close) return { outcome: 'close', candidates }
-  if (!owner.names.some(hasSignOfOrganisation)) return { outcome: 'unclear', candidates: [] }
   return { outcome: 'new', candidates: [] }
 }
 
@@ -120,6 +125,13 @@ const commonWords: ReadonlySet<string> = new Set(
 
 /** What stands in place of an organisation where an officer said that the owner is a natural person. */
 export const individual = 'individual'
+
+/** The organisation that has the ROR id by now, or the one that is to be made with it. */
+function byChosenRor({ ror, name }: RorRecord, { ofRor }: Evidence): Resolved {
+  const id = ofRor.get(ror)
+  if (id !== undefined) return { outcome: 'decided', organisationId: id, ror, candidates: [] }
+  return { outcome: 'ror', ror, rorChosen: true, candidates: [{ ror, name: bilingual(name.ja, name.en) }] }
+}
 
 function byRor({ ror, ofRor, names }: Evidence): Resolved | undefined {
   const listed = [...new Map(ror.map((one) => [one.ror, one])).values()]

@@ -314,7 +314,10 @@ export async function resolveAll(
   ])
   const listed = new Map(names.filter((name) => found.get(name)?.length === 0).map((name) => [name, listedAs(name)]))
   const ids = [...found.values()].flatMap((some) => some.map(({ id }) => id))
-  const rors = [...listed.values()].flatMap((some) => some.map(({ ror }) => ror))
+  const rors = [
+    ...[...listed.values()].flatMap((some) => some.map(({ ror }) => ror)),
+    ...[...decisions.values()].flatMap((decided) => (decided === null ? [] : decided)),
+  ]
   const known = await findOrganisationNames(read, [...ids, ...names.filter(isId), job.organisationId], rors)
   return new Map(
     owners.map((owner) => [

@@ -10,6 +10,7 @@ import {
   type ImportLine,
   type ImportState,
   importState,
+  type NameOutcome,
   nameCandidate,
   nameOutcome,
   type World,
@@ -320,20 +321,30 @@ export function forgetKeys(before: string): Statement {
 /** Owners that are not organisations here yet; those to be decided first. */
 export async function listNames(read: Reader, importId: string): Promise<HolderName[]> {
   const rows = await read.rows(
-    `select key, names, outcome, organisation_id, candidates, rows from import_names
-     where import_id = ? and rows > 0 and outcome in ('several', 'close', 'unpaired', 'unclear', 'new', 'ror', 'decided', 'individual')
+    `select key, names, outcome, organisation_id, ror, candidates, rows from import_names
+     where import_id = ? and (rows > 0 or outcome = 'individual') and outcome in ('several', 'close', 'unpaired', 'unclear', 'new', 'ror', 'decided', 'individual')
      order by case outcome when 'several' then 0 when 'unpaired' then 1 when 'close' then 2 when 'unclear' then 3
        when 'new' then 4 when 'ror' then 5 else 6 end, rows desc, key limit ?`,
     [importId, namesShownMax],
   )
-  return rows.map(([key, names, outcome, organisation, candidates, count]) => ({
+  return rows.map(([key, names, outcome, organisation, ror, candidates, count]) => ({
     key: String(key),
     names: z.array(z.string()).parse(JSON.parse(String(names))),
     outcome: nameOutcome.parse(outcome),
     ...(organisation === null ? {} : { organisation: String(organisation) }),
+    ...(ror === null ? {} : { ror: String(ror) }),
     candidates: z.array(nameCandidate).parse(JSON.parse(String(candidates))),
     rows: Number(count),
   }))
+}
+
+/** How many owners there are of each outcome; a person's rows are refused, so that they count without any. */
+export async function countNames(read: Reader, importId: string): Promise<Map<NameOutcome, number>> {
+  const rows = await read.rows(
+    `select outcome, count(*) from import_names where import_id = ? and (rows > 0 or outcome = 'individual') group by outcome`,
+    [importId],
+  )
+  return new Map(rows.map(([outcome, count]) => [nameOutcome.parse(outcome), Number(count)]))
 }
 
 export async function findMapping(read: Reader, organisationId: string): Promise<string[]> {

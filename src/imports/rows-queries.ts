@@ -211,12 +211,17 @@ export function markWaiting(importId: string, positions: readonly number[]): Sta
   ]
 }
 
-/** Rows that name one of these owners are to be decided again. */
+/** Rows that name one of these owners are to be decided again. Looks once at each row, however many the owners are. */
 export function markOwned(importId: string, keys: readonly string[]): Statement[] {
-  return keys.map((key) => ({
-    sql: `update import_rows set waiting = 1 where import_id = ? and owners like ?`,
-    args: [importId, `%|${key}|%`],
-  }))
+  if (keys.length === 0) return []
+  return [
+    {
+      sql: `update import_rows set waiting = 1 where import_id = ?1 and owners is not null and exists (
+              select 1 from json_each('["' || replace(trim(owners, '|'), '|', '","') || '"]')
+              where value in (select value from json_each(?2)))`,
+      args: [importId, JSON.stringify(keys)],
+    },
+  ]
 }
 
 export function decideStored(importId: string, position: number, decision: RowDecision): Statement {
@@ -307,36 +312,46 @@ export function putOwners(
   ]
 }
 
-/** What an officer says an owner is (`individual`: a natural person), for this import and for the next ones. */
-export function decideOwner(
+/** What an owner is: one of its own, a natural person, an organisation here, or the one of a ROR id that is not here yet. */
+export type OwnerDecision = { key: string; is: 'new' | typeof individual | { organisation: string } | { ror: string } }
+
+/** What an officer says owners are, for this import and for the next ones. */
+export function decideOwners(
   importId: string,
   organisationId: string,
-  key: string,
-  holderId: string | undefined,
+  decisions: readonly OwnerDecision[],
   at: string,
 ): Statement[] {
-  const outcome: NameOutcome = holderId === undefined ? 'new' : holderId === individual ? individual : 'decided'
+  if (decisions.length === 0) return []
+  const lines = decisions.map(({ key, is }): [string, NameOutcome, string | null, string | null, string | null] => {
+    if (is === 'new') return [key, 'new', null, null, null]
+    if (is === individual) return [key, individual, null, null, individual]
+    return 'ror' in is ? [key, 'ror', null, is.ror, is.ror] : [key, 'decided', is.organisation, null, is.organisation]
+  })
   return [
     {
-      sql: `update import_names set outcome = ?, organisation_id = ? where import_id = ? and key = ?`,
-      args: [outcome, outcome === 'decided' ? (holderId ?? null) : null, importId, key],
-      expects: 'name',
+      sql: `insert into import_names (import_id, key, names, outcome, organisation_id, ror, candidates, rows)
+            select ?1, value ->> 0, '[]', value ->> 1, value ->> 2, value ->> 3, '[]', 0 from json_each(?2) where true
+            on conflict (import_id, key) do update set outcome = excluded.outcome,
+              organisation_id = excluded.organisation_id, ror = excluded.ror`,
+      args: [importId, JSON.stringify(lines)],
     },
     {
-      sql: `insert into holder_name_decisions (organisation_id, key, holder_id, decided_at) values (?, ?, ?, ?)
+      sql: `insert into holder_name_decisions (organisation_id, key, holder_id, decided_at)
+            select ?1, value ->> 0, value ->> 4, ?3 from json_each(?2) where true
             on conflict (organisation_id, key) do update set holder_id = excluded.holder_id, decided_at = excluded.decided_at`,
-      args: [organisationId, key, holderId ?? null, at],
+      args: [organisationId, JSON.stringify(lines), at],
     },
   ]
 }
 
-/** Owners that were to be organisations of their own now are: the decision names them from here on. */
+/** Owners that were to be organisations of their own, or of a ROR id, now are: the decision names them from here on. */
 export function settleDecisions(organisationId: string, ids: ReadonlyMap<string, string>): Statement[] {
   return [
     {
       sql: `update holder_name_decisions set holder_id = j.value ->> 1 from json_each(?2) j
             where holder_name_decisions.organisation_id = ?1 and holder_name_decisions.key = j.value ->> 0
-            and holder_id is null`,
+            and (holder_id is null or holder_id like 'https://%')`,
       args: [organisationId, JSON.stringify([...ids])],
     },
   ]
