@@ -33,8 +33,8 @@ import { identify } from './http/identify.ts'
 import { keysRoutes } from './http/keys-routes.ts'
 import { limitBody, limitUrl } from './http/limits.ts'
 import { describeApi } from './http/openapi.ts'
-import { missingPages, problemPages } from './http/problem-pages.tsx'
-import { onError, onNotFound } from './http/problems.ts'
+import { missingPages, problemPages, stopAnywhere } from './http/problem-pages.tsx'
+import { onNotFound } from './http/problems.ts'
 import { rootRoutes } from './http/root.ts'
 import { importRoutes } from './imports/routes.ts'
 import { logPages } from './log/pages.tsx'
@@ -98,11 +98,11 @@ export function createApp(provide: Provide) {
       onMethodNotAllowed: async (c, methods) => {
         c.header('Allow', methods.join(', '))
         const problem = new RegistryError('method_not_allowed', `${c.req.method} is not possible here.`)
-        return onError(problem, c)
+        return stopAnywhere(problem, c)
       },
     }),
   )
-  app.onError(onError)
+  app.onError(stopAnywhere)
   app.notFound(onNotFound)
 
   return app

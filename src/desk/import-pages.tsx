@@ -2,13 +2,16 @@ import { today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
 import type { Http } from '../http/api.ts'
 import { fill, type Language, languageOf, readCount, readDate } from '../http/language.ts'
+import { uploadBytesMax } from '../http/limits.ts'
 import { inLanguage, paths } from '../http/page.tsx'
 import { pages } from '../http/problem-pages.tsx'
+import { readAway } from '../http/read-away.ts'
 import { csrfField, requireCsrf } from '../http/session-cookie.ts'
 import { importingOrganisations } from '../imports/access.ts'
 import type { ImportLine } from '../imports/import.ts'
 import { importFileBytesMax } from '../imports/limits.ts'
 import { listImports } from '../imports/queries.ts'
+import { tooLarge } from '../imports/receive.ts'
 import { takeUpload } from '../imports/upload-routes.ts'
 import { principalsOf } from '../mandates/queries.ts'
 import type { Membership } from '../people/person.ts'
@@ -22,13 +25,18 @@ import { officePage } from './office.tsx'
 import { Nothing } from './parts.tsx'
 
 const importsShownMax = 20
+/** Of a file over the limit so much is read away before the page says so; a larger one is no list of patents. */
+const uploadReadAwayMax = 1024 * 1024 * 1024
 
 /** Imports of the office, and the form to upload a file. */
 export const importListPages = pages()
   .on('GET', paths('/desk/imports'), (c) => showImports(c))
   .on('POST', paths('/desk/imports'), async (c) => {
     const { session } = c.var
+    const tooMuch = Number(c.req.header('Content-Length') ?? 0) > uploadBytesMax
+    if (tooMuch) await readAway(c.req.raw.body, session ? uploadReadAwayMax : uploadBytesMax)
     if (!session) throw new RegistryError('unauthenticated', 'Sign in first.')
+    if (tooMuch) return showImports(c, tooLarge())
     // A file is never read whole: what does not come as one is refused unread.
     if (!isMultipart(c)) await requireCsrf(c, {})
     let forged: unknown

@@ -16,7 +16,8 @@ const ja = {
   seenOnHint: 'その日の状態として記録します。',
   send: 'アップロードして確認へ',
   sending: '送っています：',
-  tooLarge: 'ファイルが100 MBを超えています。分けて送ってください。',
+  tooLarge:
+    'ファイルは100 MBまでです。どのファイルにも見出しの行を付けて、行をいくつかのファイルに分けて送ってください。続けて自動で送るときは、API（POST /v1/imports、1回に100 MBまで）も使えます。',
   notSent: '送れませんでした。通信を確かめて、もう一度お試しください。',
   nextSteps: 'このあとの流れ',
   step1: '読み取ります。ふつうは数秒、10万行でも1分ほどです。ページを閉じても続きます。',
@@ -179,7 +180,8 @@ const en: Record<keyof typeof ja, string> = {
   seenOnHint: 'What it says is recorded as seen on that day.',
   send: 'Upload and preview',
   sending: 'Sending: ',
-  tooLarge: 'The file has more than 100 MB. Send it in parts.',
+  tooLarge:
+    'A file has up to 100 MB. Divide the rows into several files, each with the header row, and send these; to send many by program there is the API (POST /v1/imports, 100 MB at once as well).',
   notSent: 'It could not be sent. Check the connection and try again.',
   nextSteps: 'What happens next',
   step1: 'The file is read: seconds as a rule, about a minute for 100,000 rows. It goes on when you close the page.',
@@ -477,6 +479,7 @@ export const changedFieldWords: ReadonlyMap<string, Bilingual> = new Map([
 export const importFaultWords: Readonly<Record<string, Bilingual>> = {
   nothing_decided: { ja: '決める行や名前を選んでください。', en: 'Choose what to decide.' },
   in_the_future: { ja: '今日までの日付を入れてください。', en: 'Give a day that is not in the future.' },
+  file_too_large: { ja: ja.tooLarge, en: en.tooLarge },
   empty: { ja: '中身のあるファイルを選んでください。', en: 'Choose a file that is not empty.' },
   mapping_without_numbers: {
     ja: '出願番号・公開番号・登録番号のどれかの列を選んでください。',

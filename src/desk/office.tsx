@@ -66,7 +66,7 @@ export async function officePage(
     title,
     path,
     cache: 'no-store',
-    status: stop ? 422 : 200,
+    status: stop === undefined ? 200 : stop.code === 'too_large' ? 413 : 422,
     ...(renew === undefined ? {} : { renew }),
   } as const
   if (!post)

@@ -29,7 +29,7 @@ export const identify: MiddlewareHandler<Env> = async (c, next) => {
 }
 
 /** A cookie that opens no session is nobody: sessions end, and reading goes on without one. */
-async function identifyBySession(c: Http): Promise<void> {
+export async function identifyBySession(c: Http): Promise<void> {
   if (!takesCookies(c)) return
   const id = readCookie(c, 'sid')
   if (id === undefined) return

@@ -1,7 +1,9 @@
-import { Hono } from 'hono'
+import { type ErrorHandler, Hono } from 'hono'
 import { type ErrorCode, errorCodes, RegistryError } from '../errors.ts'
 import type { Env, Http } from './api.ts'
-import { languageOf, other } from './language.ts'
+import { identifyBySession } from './identify.ts'
+import { fill, languageOf, other } from './language.ts'
+import { isPage } from './limits.ts'
 import { inLanguage, paths, showPage } from './page.tsx'
 import { knownProblems, onError } from './problems.ts'
 
@@ -17,6 +19,8 @@ const ja = {
   number: '番号から探すときは、照会のページへどうぞ。',
   check: '特許番号を照会する',
   stopped: 'このページは表示できませんでした',
+  tooMuch:
+    'フォームで一度に送れるのは{size} MBまでです。いくつかに分けて送ってください。特許の一覧は、取り込みのページからファイルで送れます。',
 } as const
 
 const en: Record<keyof typeof ja, string> = {
@@ -32,6 +36,8 @@ const en: Record<keyof typeof ja, string> = {
   number: 'If you have a patent number, the check page reads any spelling.',
   check: 'Check a patent number',
   stopped: 'This page cannot be shown',
+  tooMuch:
+    'A form takes up to {size} MB at once. Send it in parts; a list of patents can be sent as a file under Imports.',
 }
 
 const words = { ja, en }
@@ -46,8 +52,15 @@ export function pages(): Hono<Env> {
   return group
 }
 
+/** What stops a request before it comes to its route: at the address of a page with a page, else as the API says it. */
+export const stopAnywhere: ErrorHandler<Env> = async (thrown, c) => {
+  if (!isPage(c) || !(thrown instanceof RegistryError) || thrown.code === 'internal') return onError(thrown, c)
+  if (!c.var.session) await identifyBySession(c)
+  return showStop(c, thrown)
+}
+
 /** The page in place of the one that was asked for, with the status that the API would answer. */
-function showStop(c: Http, { code, message, faults }: RegistryError) {
+function showStop(c: Http, { code, message, faults, extra: { bytesMax } }: RegistryError) {
   const { lang } = languageOf(c)
   const { title, todo, status } = knownProblems[code]
   return showPage(
@@ -55,7 +68,7 @@ function showStop(c: Http, { code, message, faults }: RegistryError) {
     { title: title[lang], path: '/', status, cache: 'no-store' },
     <>
       <h1>{title[lang]}</h1>
-      <p>{todo[lang]}</p>
+      <p>{typeof bytesMax === 'number' ? fill(words[lang].tooMuch, { size: bytesMax / 1024 / 1024 }) : todo[lang]}</p>
       <div class="fault">
         <p lang={lang === 'en' ? undefined : 'en'}>{message}</p>
         {faults.map(({ pointer, detail }) => (

@@ -180,7 +180,8 @@ function kindOf(actor: Actor): Job['by']['kind'] {
 }
 
 export function tooLarge(): RegistryError {
-  return new RegistryError('too_large', `A file may have up to ${importFileBytesMax} bytes.`)
+  const detail = `A file may have up to ${importFileBytesMax} bytes.`
+  return new RegistryError('too_large', detail, { faults: [{ pointer: '/file', code: 'file_too_large', detail }] })
 }
 
 function tooMany(): RegistryError {

@@ -1,13 +1,11 @@
 import { RegistryError } from '../errors.ts'
 import type { Http } from '../http/api.ts'
 import { idempotencyKeyCharactersMax } from '../http/limits.ts'
+import { withinSilence } from '../http/read-away.ts'
 import { importFileBytesMax } from './limits.ts'
 import { readMultipart } from './multipart.ts'
 import type { Job } from './queries.ts'
 import { receiveImport, tooLarge } from './receive.ts'
-
-/** A sender that says nothing for so long has gone. */
-const silenceSecondsMax = 30
 
 /** Types under which a file comes by itself, its fields in the query. */
 export const fileTypes = [
@@ -93,7 +91,7 @@ async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   let whole = false
   try {
     for (;;) {
-      const { done, value } = await within(silenceSecondsMax, reader.read())
+      const { done, value } = await withinSilence(reader.read())
       if (done) {
         whole = true
         return
@@ -104,20 +102,5 @@ async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
     }
   } finally {
     if (!whole) await reader.cancel().catch(() => undefined)
-  }
-}
-
-async function within<Value>(seconds: number, promise: Promise<Value>): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new RegistryError('malformed', `Nothing arrived for ${seconds} seconds.`)),
-      seconds * 1000,
-    )
-  })
-  try {
-    return await Promise.race([promise, silence])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -237,4 +240,56 @@ test('what is being read is shown without a fault while nobody works on it', { t
   await page.keyboard.press('Enter')
   await page.waitForURL(/desk\/imports\/[0-9a-f-]{36}$/)
   expect(await look(page, url, new URL(page.url()).pathname.slice(3), 'import-reading')).toEqual([])
+})
+
+test('a file over the limit is answered with the page and what to do, to a browser without script, and is not kept in memory', {
+  timeout: 240_000,
+}, async () => {
+  const { url, open } = await openOffice(undefined)
+  const { page } = await open({ javaScriptEnabled: false })
+  const folder = mkdtempSync(join(tmpdir(), 'iriai-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, '大きな一覧.csv')
+  writeFileSync(file, '')
+  truncateSync(file, 300 * 1024 * 1024)
+  const before = process.memoryUsage().rss
+  let most = before
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss)
+  }, 20)
+  onTestFinished(() => clearInterval(watch))
+  for (const [lang, label, send, words] of [
+    ['ja', 'ファイル', 'アップロードして確認へ', 'ファイルは100 MBまでです'],
+    ['en', 'File', 'Upload and preview', 'A file has up to 100 MB'],
+  ] as const) {
+    await page.goto(`${url}/${lang}/desk/imports`)
+    await page.getByLabel(label, { exact: true }).setInputFiles(file)
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'POST', { timeout: 60_000 }),
+      page.getByRole('button', { name: send }).click(),
+    ])
+    expect(answer.status()).toBe(413)
+    await page.getByRole('alert').getByText(words).waitFor()
+    expect(await page.getByLabel(label, { exact: true }).count()).toBe(1)
+  }
+  expect(most - before).toBeLessThan(150 * 1024 * 1024)
+})
+
+test('a form with more in it than may come at once is answered with a page, to whoever is signed in', {
+  timeout: 120_000,
+}, async () => {
+  const { url, open } = await openOffice(undefined)
+  const { page } = await open()
+  await page.goto(`${url}/ja/desk/exclusions`)
+  const [answer] = await Promise.all([
+    page.waitForResponse((one) => one.request().method() === 'POST'),
+    page.evaluate(`(() => {
+      const field = document.querySelector('textarea')
+      field.value = 'x'.repeat(20 * 1024 * 1024)
+      field.form.submit()
+    })()`),
+  ])
+  expect(answer.status()).toBe(413)
+  await page.getByText('一度に送れるのは1 MBまでです').waitFor()
+  expect(await page.getByText('見本 京子').count()).toBeGreaterThan(0)
 })
