@@ -17,6 +17,8 @@ import { Nothing } from './parts.tsx'
 
 /** A page stays within its size whatever the cells hold. */
 const rowsShownMax = 25
+/** Each with what there is to choose. */
+const undecidedShownMax = 20
 const cellCharactersMax = 120
 const cellsShownMax = 25
 const valueCharactersMax = 200
@@ -32,8 +34,9 @@ export async function rowsOfImport(c: Http, job: Job, counts: Counts, csrf: stri
   const result = asked ?? resultsShown.find((one) => counts[one] > 0) ?? 'new'
   const after = Number(c.req.query('after') ?? '-1')
   const from = Number.isSafeInteger(after) ? after : -1
-  const found = await listRows(read, job.id, result, from, rowsShownMax + 1)
-  const rows = found.slice(0, rowsShownMax)
+  const shownMax = result === 'undecided' ? undecidedShownMax : rowsShownMax
+  const found = await listRows(read, job.id, result, from, shownMax + 1)
+  const rows = found.slice(0, shownMax)
   const stored = await findRows(
     read,
     job.id,

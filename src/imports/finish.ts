@@ -4,7 +4,7 @@ import { requireOfficer } from '../organisations/rights.ts'
 import { requireImport } from './access.ts'
 import { settled } from './act.ts'
 import { keep } from './keep.ts'
-import { type Job, updateJob } from './queries.ts'
+import { type Job, updateJob, withoutContent } from './queries.ts'
 
 /** An officer confirms the preview: its new and changed rows are enrolled, under this officer's name. */
 export function commitImport(ctx: Context, id: string): Promise<Job> {
@@ -34,13 +34,16 @@ export function commitImport(ctx: Context, id: string): Promise<Job> {
   })
 }
 
-/** An officer gives the import up; nothing of it is kept. What was enrolled already stays enrolled. */
+/**
+ * An officer gives the import up; nothing of the file is kept, and that it was given up is known for a day. What was
+ * enrolled already stays enrolled.
+ */
 export function dropImport(ctx: Context, id: string): Promise<Job> {
   return settled(async () => {
     const job = await requireImport(ctx, id)
     if (job.state === 'dropped') return job
     if (job.state === 'committed') throw new RegistryError('not_allowed_now', 'The import is committed.')
-    await keep(ctx.db, [updateJob(job, { state: 'dropped', phase: 'free' }, ctx.now.toISOString())])
+    await keep(ctx.db, [updateJob(job, { ...withoutContent, state: 'dropped', phase: 'free' }, ctx.now.toISOString())])
     return requireImport(ctx, id)
   })
 }

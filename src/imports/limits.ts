@@ -16,6 +16,8 @@ export const chunksPerWriteMax = 8
 export const leaseSeconds = 60
 /** A finished import is shown for so long; then its rows go. */
 export const finishedDaysMax = 90
+/** That an import was given up is known for so long, as long as its Idempotency-Key; nothing of its file is. */
+export const droppedDaysMax = 1
 /** A file that has not arrived whole by then never will. */
 export const receivingMinutesMax = 60
 /** Names shown at once for a decision; the rest follow when these are decided. */

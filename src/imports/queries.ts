@@ -91,13 +91,12 @@ export async function findJobsToDo(read: Reader, now: string, idleSince: string 
 /** Imports that are over, or never arrived, and whose rows go now. */
 export async function findJobsToForget(
   read: Reader,
-  finishedBefore: string,
-  receivedBefore: string,
+  before: { finished: string; dropped: string; received: string },
 ): Promise<{ id: string; arrived: boolean }[]> {
   const rows = await read.rows(
-    `select id, state from imports where (state in ('committed', 'failed', 'dropped') and phase = 'rest' and updated_at < ?)
-     or (state = 'receiving' and created_at < ?) limit 20`,
-    [finishedBefore, receivedBefore],
+    `select id, state from imports where (state in ('committed', 'failed') and phase = 'rest' and updated_at < ?)
+     or (state = 'dropped' and phase = 'rest' and updated_at < ?) or (state = 'receiving' and created_at < ?) limit 20`,
+    [before.finished, before.dropped, before.received],
   )
   return rows.map(([id, state]) => ({ id: String(id), arrived: state !== 'receiving' }))
 }
@@ -179,6 +178,15 @@ export type JobChange = Partial<
     by: Job['by']
   }
 >
+
+/** What the record of an import has of the cells of its file: samples, headers, a row that was cut in two. */
+export const withoutContent = {
+  layout: undefined,
+  guess: undefined,
+  mapping: undefined,
+  readState: undefined,
+  fileName: '',
+} satisfies JobChange
 
 /** Only one of those who work on the same import at the same time gets through. */
 export function updateJob(job: Pick<Job, 'id' | 'version'>, change: JobChange, at: string): Statement {
@@ -288,7 +296,7 @@ export function deleteJob(importId: string): Statement[] {
 
 /**
  * An upload that was refused, did not arrive whole, or has been here before leaves nothing behind: a short one goes at
- * once, the chunks of a long one in the background.
+ * once, a long one in the background, its record after its chunks.
  */
 export function abandonJob(importId: string): Statement[] {
   return [

@@ -12,6 +12,7 @@ import { prepareRow } from './prepare.ts'
 import { previewAgain, previewRows } from './preview.ts'
 import {
   deleteChunks,
+  deleteJob,
   deleteNames,
   deleteSome,
   findChunk,
@@ -233,7 +234,12 @@ async function free(ctx: Context, job: Job): Promise<Job> {
   const all = job.state === 'dropped' || job.state === 'failed'
   const tables = ['import_chunks', 'import_row_keys', ...(all ? (['import_rows'] as const) : [])] as const
   if (!(await holdsAny(ctx.db.read, tables, job.id)))
-    return move(ctx, job, { phase: 'rest' }, all ? [deleteNames(job.id)] : [])
+    return move(
+      ctx,
+      job,
+      { phase: 'rest' },
+      all ? [deleteNames(job.id), ...(arrived(job) ? [] : deleteJob(job.id))] : [],
+    )
   return move(ctx, job, {}, [
     deleteSome('import_chunks', job.id, chunksFreedPerStep),
     deleteSome('import_row_keys', job.id, freedPerStep),
@@ -241,12 +247,17 @@ async function free(ctx: Context, job: Job): Promise<Job> {
   ])
 }
 
+/** Nobody has heard of an import whose file did not come to its end. */
+function arrived({ fileSha256 }: Job): boolean {
+  return fileSha256 !== undefined
+}
+
 /** What is overwritten with zeros in one batch without holding the file for long. */
 const freedPerStep = 2000
 const chunksFreedPerStep = 16
 
 function fail(ctx: Context, job: Job, failure: Failure): Promise<Job> {
-  return move(ctx, job, { state: 'failed', phase: 'free', failure })
+  return move(ctx, job, { state: 'failed', phase: 'free', failure, guess: undefined, readState: undefined })
 }
 
 async function move(

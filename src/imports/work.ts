@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { DatabaseError } from '../database.ts'
 import { keep } from './keep.ts'
-import { finishedDaysMax, leaseSeconds, receivingMinutesMax } from './limits.ts'
+import { droppedDaysMax, finishedDaysMax, leaseSeconds, receivingMinutesMax } from './limits.ts'
 import {
   abandonJob,
   deleteJob,
@@ -101,9 +101,11 @@ async function lease({ db, now }: Context, id: string, worker: string): Promise<
 
 /** What nobody will ask for any more: imports long finished, and uploads that never arrived whole. */
 export async function forgetImports(ctx: Context): Promise<void> {
-  const finished = before(ctx, finishedDaysMax * 86_400)
-  const received = before(ctx, receivingMinutesMax * 60)
-  const jobs = await findJobsToForget(ctx.db.read, finished, received)
+  const jobs = await findJobsToForget(ctx.db.read, {
+    finished: before(ctx, finishedDaysMax * 86_400),
+    dropped: before(ctx, droppedDaysMax * 86_400),
+    received: before(ctx, receivingMinutesMax * 60),
+  })
   for (const { id, arrived } of jobs) await keep(ctx.db, arrived ? deleteJob(id) : abandonJob(id))
   await keep(ctx.db, [forgetKeys(before(ctx, 86_400))])
 }

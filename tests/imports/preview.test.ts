@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { declaration } from '../../src/declarations/declaration.ts'
 import { type Import, type ImportRow, importRow, importShape } from '../../src/imports/import.ts'
 import { areClose } from '../../src/imports/owners.ts'
-import { workOnImports } from '../../src/imports/work.ts'
+import { forgetImports, workOnImports } from '../../src/imports/work.ts'
 import { patent } from '../../src/patents/patent.ts'
 import { checkRegistry } from '../support/check-registry.ts'
 import { declare, enrolPatent, type Holders, openHolders } from '../support/holders.ts'
@@ -537,6 +537,40 @@ test('a dropped import leaves nothing of the file; a committed one keeps its row
   await committed(kyoto.officer, two.id, registry.context)
   await workOnImports(registry.context, () => true)
   expect((await held(two.id)).slice(0, 2)).toEqual([0, 1])
+})
+
+test('nothing of a dropped file is left in the record of its import, which goes a day later', async () => {
+  const registry = await openHolders()
+  const { kyoto, db, clock } = registry
+  const secret = '未公開の発明'
+  // The samples and headers of a table whose columns are unknown stand in the record itself.
+  const { id } = (await upload(kyoto.officer, `備考-${secret},番号\r\n${secret},特許第6100001号\r\n`)).as(started)
+  expect(await rested(kyoto.officer, id, registry.context)).toMatchObject({ state: 'needs_mapping' })
+  const kept = async () => JSON.stringify(await db.read.rows('select * from imports where id = ?', [id]))
+  expect(await kept()).toContain(secret)
+  await kyoto.officer.delete(`/v1/imports/${id}`)
+  await workOnImports(registry.context, () => true)
+  for (const text of [secret, '備考', 'portfolio.csv']) expect(await kept()).not.toContain(text)
+  expect((await kyoto.officer.get(`/v1/imports/${id}`)).text).toContain('"dropped"')
+  clock.now = new Date(clock.now.getTime() + 23 * 3_600_000)
+  await forgetImports(registry.context())
+  expect((await kyoto.officer.get(`/v1/imports/${id}`)).status).toBe(200)
+  clock.now = new Date(clock.now.getTime() + 2 * 3_600_000)
+  await forgetImports(registry.context())
+  expect(await db.read.rows('select 1 from imports', [])).toEqual([])
+})
+
+test('an upload of several megabytes that is refused at its end leaves no record', async () => {
+  const registry = await openHolders()
+  const { kyoto, toyota, db } = registry
+  const big = `numbers\r\n${'JP6100001B2\r\n'.repeat(200_000)}`
+  const refused = await upload(kyoto.officer, big, { organisation: toyota.organisation.id })
+  expect(refused.problem().code).toBe('forbidden')
+  const count = async () => (await db.read.rows('select count(*) from imports', []))[0]
+  expect(await count()).toEqual([1])
+  await workOnImports(registry.context, () => true)
+  expect(await count()).toEqual([0])
+  expect(await db.read.rows('select count(*) from import_chunks', [])).toEqual([[0]])
 })
 
 test('an organisation has up to ten imports open', async () => {
