@@ -20,3 +20,15 @@ export const csvMark = '\ufeff'
 function harmless(cell: string): string {
   return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell
 }
+
+/**
+ * Whether a spreadsheet that opens a CSV makes something else of the cell: it takes zeros off its front or end, shows a long
+ * number as a power of ten, or reads a date where none is (0012, 1234567890123, 1E5, 3-4, MAR1). Whole dates may stay dates.
+ */
+export function isMadeOtherBySpreadsheets(cell: string): boolean {
+  return cell.length <= madeOtherCharactersMax && madeOther.test(cell)
+}
+
+const madeOtherCharactersMax = 100
+const madeOther =
+  /^(?:0\d+|\d{12,}|\d+e\d+|\d+\.\d*0|\d{1,4}[-/]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[-. ]?\d{1,4})$/i

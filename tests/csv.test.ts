@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csvLine, csvMark, csvText } from '../src/csv.ts'
+import { csvLine, csvMark, csvText, isMadeOtherBySpreadsheets } from '../src/csv.ts'
 
 test('has a mark for spreadsheets, CRLF and quotes around every cell', () => {
   expect(
@@ -29,4 +29,23 @@ test('never starts a formula, whatever the cell', () => {
 test('is the same in pieces', () => {
   const rows = [['a', 'b'], ['c']]
   expect(csvMark + rows.map(csvLine).join('')).toBe(csvText(rows))
+})
+
+test('knows what a spreadsheet makes something else of, and what it leaves as it is', () => {
+  const other = ['0012', '00', '1234567890123', '1E5', '12e3', '2024.10', '3-4', '3/4', '2015-12', 'MAR1', 'Sept-2']
+  expect(other.filter((cell) => !isMadeOtherBySpreadsheets(cell))).toEqual([])
+  const same = [
+    '',
+    '0',
+    '12',
+    '2018081998',
+    '12.5',
+    '2015-12-25',
+    '2015/12/25',
+    '特許第6200001号',
+    '2015-254253',
+    'H29.3.5',
+    'Mars1',
+  ]
+  expect(same.filter(isMadeOtherBySpreadsheets)).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { csvLine, csvMark } from '../csv.ts'
+import { csvLine, csvMark, isMadeOtherBySpreadsheets } from '../csv.ts'
 import type { Reader } from '../database.ts'
 import type { ImportRow, RowResult } from './import.ts'
 import { listRows } from './rows-queries.ts'
@@ -10,7 +10,8 @@ const rowsPerPage = 500
 
 /**
  * The rows as CSV (RFC 4180, UTF-8 with BOM for spreadsheets): the columns of the file, then what becomes of each row and
- * why. Mended, it can be uploaded as it is. No cell starts a formula. Made page by page: memory does not grow with it.
+ * why. Mended, it can be uploaded as it is, saved by a spreadsheet too: no cell starts a formula, and what a spreadsheet would
+ * make something else of has an apostrophe before it. Made page by page: memory does not grow with it.
  */
 export function rowsAsCsv(
   read: Reader,
@@ -37,8 +38,12 @@ export function rowsAsCsv(
   })
 }
 
+function asText(cell: string): string {
+  return isMadeOtherBySpreadsheets(cell) ? `'${cell}` : cell
+}
+
 function lineOf(row: ImportRow, width: number, language: 'ja' | 'en'): string {
-  const cells = Array.from({ length: width }, (_, i) => row.cells[i] ?? '')
+  const cells = Array.from({ length: width }, (_, i) => asText(row.cells[i] ?? ''))
   const changes = (row.changes ?? []).map(({ field, old, new: is }) => `${field}: ${old ?? ''} → ${is}`)
   const why = [
     ...row.reasons.map(({ column, text }) => `${column === '' ? '' : `${column}: `}${text[language]}`),

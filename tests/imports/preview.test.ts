@@ -605,6 +605,31 @@ test('the download goes back in as it is, and no cell of it starts a formula', a
   expect(again).toMatchObject({ state: 'previewed', counts: { rows: 2, new: 1, refused: 1 } })
 })
 
+test('a number that a spreadsheet would change goes out with an apostrophe and comes back without', async () => {
+  const registry = await openHolders()
+  const { kyoto, db } = registry
+  const holders = kyoto.organisation.name.ja
+  const lines = [
+    { ...base, grant: '', application: '0012', holders },
+    { ...base, grant: freshGrant(), title: '0044', holders, filedOn: '2015-12-25' },
+  ]
+  const one = await importing(registry, kyoto.officer, lines)
+  const { text } = await kyoto.officer.get(`/v1/imports/${one.id}/rows.csv`)
+  expect(text).toContain(`"'0012"`)
+  expect(text).toContain(`"'0044"`)
+  expect(text).toContain('"2015-12-25"')
+  const { id } = (await upload(kyoto.officer, text)).as(started)
+  const again = await rested(kyoto.officer, id, registry.context)
+  expect(again.counts).toEqual(one.counts)
+  const titles = async (of: string) =>
+    db.read.rows("select patent ->> '$.title.ja' from import_rows where import_id = ? order by position", [of])
+  expect(await titles(id)).toEqual(await titles(one.id))
+  expect(await titles(id)).toContainEqual(['0044'])
+  const reasons = async (of: string) =>
+    (await rowsOf(kyoto.officer, { id: of })).map(({ reasons: why }) => why.map(({ text: said }) => said.ja))
+  expect(await reasons(id)).toEqual(await reasons(one.id))
+})
+
 test('an officer who loses the post between two steps stops the commit; another goes on', async () => {
   const registry = await openHolders()
   const { kyoto } = registry

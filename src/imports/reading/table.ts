@@ -1,3 +1,5 @@
+import { isMadeOtherBySpreadsheets } from '../../csv.ts'
+
 /** The columns of a file, found by their names in any order. */
 export type Table = { readonly header: readonly string[]; readonly at: ReadonlyMap<string, number> }
 
@@ -34,10 +36,12 @@ export function cellOf(table: Table, cells: readonly string[], ...keys: readonly
   return { text: '', column: '' }
 }
 
-/** Without the apostrophe that our own downloads put before what a spreadsheet would take for a formula. */
+/** Without the apostrophe that our own downloads put before what a spreadsheet would take for a formula, or change. */
 export function cellText(cell: string | undefined): string {
   const text = (cell ?? '').trim()
-  return /^'[=+\-@＝＋－＠]/.test(text) ? text.slice(1) : text
+  if (!text.startsWith("'")) return text
+  const rest = text.slice(1)
+  return /^[=+\-@＝＋－＠]/.test(rest) || isMadeOtherBySpreadsheets(rest) ? rest : text
 }
 
 export function has(table: Table, ...keys: readonly string[]): boolean {
