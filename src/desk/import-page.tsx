@@ -123,6 +123,7 @@ async function content(c: Http, job: Job, csrf: string): Promise<Child> {
     case 'needs_mapping':
       return (
         <>
+          <SheetRead lang={lang} found={found} />
           <MappingForm lang={lang} job={job} samples={found.mapping?.samples ?? []} csrf={csrf} />
           <Drop lang={lang} id={job.id} csrf={csrf} />
         </>
@@ -155,6 +156,7 @@ async function preview(c: Http, job: Job, found: Import, csrf: string): Promise<
         </div>
       )}
       {await readAs(c, job)}
+      <SheetRead lang={lang} found={found} />
       {await namesToDecide(c.var, lang, job.id)}
       {await rowsOfImport(c, job, counts, csrf)}
       <h2 id="register">{say.register}</h2>
@@ -214,6 +216,25 @@ async function readAs(c: Http, job: Job): Promise<Child> {
     </>
   )
 }
+
+/** Which sheet of a workbook it was: what was not read is never passed over in silence. */
+function SheetRead({ lang, found: { sheet } }: { lang: Language; found: Import }) {
+  if (sheet === undefined) return null
+  const say = importWords[lang]
+  const names = sheet.othersNotRead.slice(0, sheetsShownMax).join(lang === 'ja' ? '、' : ', ')
+  return (
+    <>
+      <p>{fill(say.sheetRead, { sheet: sheet.name })}</p>
+      {names === '' ? null : (
+        <div class="next">
+          <p>{fill(say.sheetsLeft, { sheets: names })}</p>
+        </div>
+      )}
+    </>
+  )
+}
+
+const sheetsShownMax = 10
 
 const encodings: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8',

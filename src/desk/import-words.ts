@@ -65,6 +65,9 @@ const ja = {
   dateOrderDmy: '日/月/年',
   confirmColumns: 'この対応で読み取る',
   mendColumns: '列の対応を直す',
+  sheetRead: 'シート「{sheet}」を読みました。',
+  sheetsLeft:
+    'ほかのシート（{sheets}）にも一覧がありますが、読んでいません。そのシートだけを別のファイルに保存して、続けて取り込んでください。',
   namesTitle: '権利者の名前',
   namesLead:
     'ファイルに書かれた権利者が、登録されているどの機関かを決めてください。決めたことは貴機関で保存し、次のファイルにも使います。',
@@ -229,6 +232,9 @@ const en: Record<keyof typeof ja, string> = {
   dateOrderDmy: 'day/month/year',
   confirmColumns: 'Read the file so',
   mendColumns: 'Change the columns',
+  sheetRead: 'The sheet “{sheet}” was read.',
+  sheetsLeft:
+    'Other sheets ({sheets}) hold lists too and were not read. Save each as a file of its own and import it next.',
   namesTitle: 'Names of owners',
   namesLead:
     'Decide which organisation each owner named in the file is. Your organisation keeps the decision for its next files.',

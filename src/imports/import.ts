@@ -134,6 +134,10 @@ export const importShape = z
     format: z.enum(formats).exactOptional(),
     encoding: z.string().exactOptional(),
     header: z.array(z.string()).exactOptional(),
+    sheet: z
+      .object({ name: z.string(), othersNotRead: z.array(z.string()) })
+      .exactOptional()
+      .openapi({ description: 'Of a workbook: the sheet that was read, and others that hold a list too.' }),
     seenOn: date.openapi({ description: 'The day on which the source said all this.' }),
     counts,
     progress: z.object({

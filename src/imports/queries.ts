@@ -181,6 +181,7 @@ export type JobChange = Partial<
 
 /** What the record of an import has of the cells of its file: samples, headers, a row that was cut in two. */
 export const withoutContent = {
+  sniffed: undefined,
   layout: undefined,
   guess: undefined,
   mapping: undefined,
@@ -373,7 +374,7 @@ export function putMapping(organisationId: string, fingerprint: string, mapping:
 
 /** The import as its organisation sees it. */
 export function toImport(job: Job, names: readonly HolderName[]): Import {
-  const { state, layout, guess } = job
+  const { state, layout, guess, sniffed } = job
   return {
     id: job.id,
     organisation: job.organisationId,
@@ -382,6 +383,9 @@ export function toImport(job: Job, names: readonly HolderName[]): Import {
     fileBytes: job.fileBytes,
     ...(job.fileSha256 === undefined ? {} : { fileSha256: job.fileSha256 }),
     ...(layout === undefined ? {} : { format: layout.format, encoding: layout.encoding, header: [...layout.header] }),
+    ...(sniffed?.kind === 'spreadsheet' && sniffed.sheet !== undefined
+      ? { sheet: { name: sniffed.sheet, othersNotRead: [...(sniffed.others ?? [])] } }
+      : {}),
     seenOn: job.seenOn,
     counts: job.counts,
     progress: progressOf(job),

@@ -162,7 +162,9 @@ async function unpack(ctx: Context, job: Job): Promise<Job> {
   })
   if ('refusal' in unpacked) return fail(ctx, job, plain(unpacked.refusal))
   await flush()
-  return move(ctx, job, { phase: 'open', part: 'sheet', chunks: position })
+  const { sheet, others = [] } = unpacked
+  const sniffed = { kind: 'spreadsheet' as const, sheet, others }
+  return move(ctx, job, { phase: 'open', part: 'sheet', chunks: position, sniffed })
 }
 
 async function* chunksOf(read: Reader, job: Job): AsyncGenerator<Uint8Array> {

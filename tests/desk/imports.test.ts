@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { workOnImports } from '../../src/imports/work.ts'
+import { workbook } from '../imports/reading/made-files.ts'
 import { checkRegistry, dumpState } from '../support/check-registry.ts'
 import { type Holders, openHolders } from '../support/holders.ts'
 import { type Line, tableOf } from '../support/imports.ts'
@@ -163,6 +164,33 @@ test('columns of an office’s own table are confirmed once, and known the next 
   await worked(registry)
   expect(words((await officer.get(again)).text)).toContain('取りやめました')
   await checkRegistry(registry)
+})
+
+test('of a workbook the page names the sheet that was read, and the lists that were not', async () => {
+  const { registry, organisation, officer } = await office()
+  const line = (...texts: string[]) =>
+    `<row>${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`
+  const rowsOf = (number: string) =>
+    line('登録番号', '発明の名称', '権利者') + line(number, '電池', organisation.name.ja)
+  const sheets = { 表紙: line('説明'), 国内: rowsOf('特許第6100001号'), 国外: rowsOf('特許第6100002号') }
+  const form = new FormData()
+  form.set('csrf', officer.csrf)
+  form.set('file', new Blob([new Uint8Array(workbook([], { sheets }))]), '保有特許.xlsx')
+  const path = (await officer.send('POST', list, { body: form })).headers.get('Location') ?? ''
+  await worked(registry)
+  const told = ['シート「国内」を読みました', 'ほかのシート（国外）にも一覧がありますが、読んでいません']
+  for (const sentence of told) expect(words((await officer.get(path)).text)).toContain(sentence)
+  await officer.submit(`${path}/columns`, {
+    'column-0': 'grant_number',
+    'column-1': 'title_ja',
+    'column-2': 'holders',
+    office: 'JP',
+  })
+  await worked(registry)
+  const shown = words((await officer.get(path)).text)
+  expect(shown).toContain('新しい特許1件を登録します')
+  for (const sentence of told) expect(shown).toContain(sentence)
+  expect(words((await officer.get(path.replace('/ja/', '/en/'))).text)).toContain('Other sheets (国外) hold lists too')
 })
 
 test('undecided rows are decided on the page, several at once; what is not chosen stays', async () => {

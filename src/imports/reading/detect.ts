@@ -146,7 +146,8 @@ function ofRecords(readings: readonly Reading[], shape: 'delimited' | 'sheet', e
   )
   if (widest.records.length === 0) return refused(refusals.noHeader())
   if (widest.records.some(({ cells }) => cells.length > columnsMax)) return refused(refusals.tooManyColumns())
-  return columnsOf(widest) < 2 ? refused(refusals.separator()) : ofUnknownTable(widest, shape, encoding)
+  if (columnsOf(widest) >= 2) return ofUnknownTable(widest, shape, encoding)
+  return refused(shape === 'sheet' ? refusals.noList() : refusals.separator())
 }
 
 const noReading: Reading = { separator: undefined, records: [] }
@@ -191,9 +192,40 @@ function ofUnknownTable(reading: Reading, shape: 'delimited' | 'sheet', encoding
   const at = best >= 2 ? scores.indexOf(best) : records.findIndex(({ cells }) => cells.length >= width)
   const found = records[Math.max(at, 0)]
   if (found === undefined) return refused(refusals.noHeader())
-  const header = trimmedHeader(found.cells)
-  const layout: Layout = { format: 'mapped', shape, encoding, header, headerLine: found.line, ...given(separator) }
-  return needsMapping(layout, records.slice(Math.max(at, 0) + 1))
+  const [below, cells] = headerOfTwoRows(records, Math.max(at, 0)) ?? [Math.max(at, 0), found.cells]
+  const headerLine = records[below]?.line ?? found.line
+  const layout: Layout = {
+    format: 'mapped',
+    shape,
+    encoding,
+    header: trimmedHeader(cells),
+    headerLine,
+    ...given(separator),
+  }
+  return needsMapping(layout, records.slice(below + 1))
+}
+
+/**
+ * A header of two rows, as merged cells make it: 番号 over 登録番号 and 出願番号, or 出願 over 番号 and 日. The row may be the
+ * upper or the lower one. @returns the lower row's index and the names of both together, where they tell more than one row
+ */
+function headerOfTwoRows(records: readonly Found[], at: number): readonly [number, readonly string[]] | undefined {
+  const best = headerScore(records[at]?.cells ?? [])
+  for (const upper of [at, at - 1]) {
+    const [over, under] = [records[upper]?.cells, records[upper + 1]?.cells]
+    // What has a number in it is a row of the list.
+    if (!over || !under || under.some((cell) => /\d{3}/.test(cell.normalize('NFKC')))) continue
+    let group = ''
+    const names = Array.from({ length: Math.max(over.length, under.length) }, (_, i) => {
+      const [above, below] = [(over[i] ?? '').trim(), (under[i] ?? '').trim()]
+      if (above !== '') group = above
+      if (below === '') return above
+      const together = fieldOf(`${group}${below}`)
+      return together === undefined || together === fieldOf(below) ? below : `${group}${below}`
+    })
+    if (headerScore(names) > best) return [upper + 1, names]
+  }
+  return undefined
 }
 
 function needsMapping(layout: Layout, following: readonly Found[]): Detected {

@@ -77,7 +77,8 @@ export function sniffEncoding(sniff: EncodingSniff, bytes: Uint8Array): Encoding
 /** What the whole file is, after its last chunk; asked earlier, what it is so far (a refusal then is final). */
 export type SniffedFile =
   | { readonly kind: 'text'; readonly encoding: Encoding }
-  | { readonly kind: 'spreadsheet' }
+  /** Once it is unpacked: which sheet was read, and which others hold a list too. */
+  | { readonly kind: 'spreadsheet'; readonly sheet?: string; readonly others?: readonly string[] }
   | { readonly kind: 'refusal'; readonly refusal: Refusal }
 
 export function encodingOf(sniff: EncodingSniff): SniffedFile {

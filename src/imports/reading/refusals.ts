@@ -136,6 +136,12 @@ export const refusals = {
       'シートの行が 200,000 を超えています。「CSV UTF-8（コンマ区切り）」で保存してください。',
       'The sheet has more than 200,000 rows. Save it as “CSV UTF-8”.',
     ),
+  noList: () =>
+    refusal(
+      'list_missing',
+      '特許の一覧のあるシートが見つかりません。見出しの行（出願番号、発明の名称など）のあるシートを入れて保存してください。',
+      'No sheet holds a list of patents. Save the workbook with a sheet that has a header row (application number, title and so on).',
+    ),
   noSheet: () => refusal('sheet_missing', 'データのあるシートが見つかりません。', 'No sheet with data was found.'),
 } as const
 

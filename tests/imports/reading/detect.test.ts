@@ -118,6 +118,39 @@ describe('a spreadsheet of nobody’s form', () => {
     expect(mapping.parse(found.guess)).toEqual(found.guess)
   })
 
+  test.each([
+    [
+      'names under a common name',
+      '整理番号,番号,,発明の名称,権利者,日付,\n,登録番号,出願番号,,,出願日,登録日\n',
+      ['整理番号', '登録番号', '出願番号', '発明の名称', '権利者', '出願日', '登録日'],
+      ['reference', 'grant_number', 'application_number', 'title', 'holders', 'filed_on', 'granted_on'],
+    ],
+    [
+      'names that need the one above',
+      '保有特許一覧\n整理番号,名称,出願,,登録,,出願人\n,,番号,日,番号,日,\n',
+      ['整理番号', '名称', '出願番号', '出願日', '登録番号', '登録日', '出願人'],
+      ['reference', 'title', 'application_number', 'filed_on', 'grant_number', 'granted_on', 'holders'],
+    ],
+  ])('whose header is two rows has both read as one: %s', (_, head, header, fields) => {
+    const row = 'K-1,特許第6240000号,特願2015-254000,電池,京都大学,2015-12-10,2016-09-01\n'
+    const found = needed(readFile(utf8(head + row.repeat(3))).found)
+    expect(found.layout.header).toEqual(header)
+    expect(found.layout.headerLine).toBe(head.split('\n').length - 1)
+    expect(found.guess.columns.map(({ field }) => field)).toEqual(fields)
+    expect(found.samples).toHaveLength(3)
+  })
+
+  test('keeps its first row of patents though that has no number in it', () => {
+    const text = '登録番号,発明の名称,権利者,備考\n,番号,京都大学,日\n特許第6240000号,電池,京都大学,\n'
+    const found = needed(readFile(utf8(text)).found)
+    expect([found.layout.headerLine, found.layout.header]).toEqual([1, ['登録番号', '発明の名称', '権利者', '備考']])
+  })
+
+  test('in a workbook without a list is refused in the words of a workbook', async () => {
+    const { refusal } = await readWorkbook(workbook([['特許一覧の説明'], ['このブックに一覧はありません']]))
+    expect(refusal?.code).toBe('list_missing')
+  })
+
   test('in English is guessed as well', () => {
     const text =
       'Docket No.\tTitle\tPatent No.\tSerial No.\tFiling Date\tIssue Date\tInventors\tAssignee\tStatus\nA1\tX\t7317210\t10/874,003\t06/16/2004\t01/08/2008\tA\tB\tIssued'

@@ -1,3 +1,4 @@
+import { headerScore } from '../guess.ts'
 import { refusals } from '../refusals.ts'
 import type { Refusal } from '../row.ts'
 import type { SheetRow } from '../sheet-rows.ts'
@@ -13,13 +14,18 @@ const unpackedBytesMax = 200 * 1024 * 1024
 const rowsMax = 200_000
 const rowsPerBatch = 500
 
-/** `sheet`: the one that was read. `sheets`: the names of all, so that a person can choose another. */
+/** `sheet`: the one that was read. `sheets`: the names of all. `others`: of those that hold a list too and were not read. */
 export type Unpacked =
-  | { readonly sheet: string; readonly sheets: readonly string[]; readonly rows: number }
+  | {
+      readonly sheet: string
+      readonly sheets: readonly string[]
+      readonly others?: readonly string[]
+      readonly rows: number
+    }
   | { readonly refusal: Refusal }
 
 /**
- * Rows of the first sheet that holds data, or of the named one, in batches of at most 500; each batch is awaited. Formulas
+ * Rows of the first visible sheet that holds a list, else of the first that holds anything, or of the named one, in batches of at most 500; each batch is awaited. Formulas
  * are never evaluated. Memory stays bounded: the packed file (≤ 20 MB) and its shared strings (≤ 64 MB). After a refusal
  * the rows handed over before it are to be dropped.
  */
@@ -82,11 +88,54 @@ async function readBook(
   const shared: Shared = { strings: readSharedStrings(book), dateStyles: readDateStyles(book), days }
   const visible = sheets.filter(({ hidden }) => !hidden)
   const chosen = wanted === undefined ? visible : sheets.filter(({ name }) => name === wanted)
-  for (const place of chosen) {
+  // A cover or notes may come before the list.
+  const lists =
+    chosen.length < 2 ? [] : chosen.slice(0, sheetsLookedAtMax).filter((one) => holdsList(book, one, shared))
+  for (const place of [...lists, ...chosen.filter((one) => !lists.includes(one))]) {
     const rows = await readSheet(book, place, shared, onRows)
-    if (rows > 0) return { sheet: place.name, sheets: visible.map(({ name }) => name), rows }
+    const others = lists.flatMap((one) => (one === place ? [] : one.name))
+    if (rows > 0)
+      return {
+        sheet: place.name,
+        sheets: visible.map(({ name }) => name),
+        rows,
+        ...(others.length === 0 ? {} : { others }),
+      }
   }
   return { refusal: refusals.noSheet() }
+}
+
+const sheetsLookedAtMax = 50
+/** A header stands among the first rows. */
+const rowsLookedAt = 30
+const bytesLookedAt = 1024 * 1024
+const bytesPerLook = 16 * 1024
+
+/** Whether one of the first rows of the sheet is a header: two of its cells are words for columns. */
+function holdsList(book: Book, place: SheetPlace, shared: Shared): boolean {
+  const entry = book.entries.get(place.path.toLowerCase())
+  if (entry === undefined) return false
+  let rows = 0
+  let bytes = 0
+  let found = false
+  try {
+    const reader = xmlReader(
+      sheetReader(shared, ({ cells }) => {
+        rows += 1
+        if (rows <= rowsLookedAt && headerScore(cells) >= 2) found = true
+      }),
+    )
+    for (const some of unpacked(book.zip, entry, [{ left: unpackedBytesMax }]))
+      for (let at = 0; at < some.length; at += bytesPerLook) {
+        reader.write(some.subarray(at, at + bytesPerLook))
+        bytes += bytesPerLook
+        if (found || rows >= rowsLookedAt || bytes >= bytesLookedAt) return found
+      }
+  } catch (error) {
+    if (error instanceof TooManyColumns || error instanceof SpreadsheetBroken) return false
+    throw error
+  }
+  return found
 }
 
 async function readSheet(

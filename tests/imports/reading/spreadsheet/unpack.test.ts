@@ -92,6 +92,44 @@ describe('a workbook', () => {
     expect(await codeOf(workbook([], { sheets: { Cover: '' } }))).toBe('sheet_missing')
   })
 
+  describe('of several sheets', () => {
+    const line = (...texts: string[]) =>
+      `<row>${texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`
+    const list = line('登録番号', '発明の名称') + line('特許第6200001号', '電池')
+
+    test('has its list read though a cover and notes come first', async () => {
+      const sheets = { 表紙: line('特許一覧の説明'), 凡例: line('色', '意味') + line('赤', '消滅'), 一覧: list }
+      const { result, rows } = await unpack(workbook([], { sheets }))
+      expect(result).toEqual({ sheet: '一覧', sheets: ['表紙', '凡例', '一覧'], rows: 2 })
+      expect(rows[1]?.cells).toEqual(['特許第6200001号', '電池'])
+    })
+
+    test('names the lists that are not read', async () => {
+      const { result } = await unpack(workbook([], { sheets: { 国内: list, メモ: line('x'), 国外: list } }))
+      expect(result).toMatchObject({ sheet: '国内', others: ['国外'] })
+    })
+
+    test('is read as before where another sheet cannot be, or is too wide to be a list of patents', async () => {
+      const wide = line(...Array.from({ length: 600 }, (_, i) => `c${i}`))
+      const { result } = await unpack(workbook([], { sheets: { 一覧: list, 広い: wide, 壊れた: '<row><c' } }))
+      expect(result).toEqual({ sheet: '一覧', sheets: ['一覧', '広い', '壊れた'], rows: 2 })
+    })
+
+    test('is looked at for no longer than the first rows of each', async () => {
+      const long = line('x', 'y').repeat(100_000)
+      const many = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`S${i}`, long]))
+      const [few, all] = [workbook([], { sheets: { S: long } }), workbook([], { sheets: { ...many, 一覧: list } })]
+      const timed = async (bytes: Uint8Array) => {
+        const started = performance.now()
+        await unpack(bytes)
+        return performance.now() - started
+      }
+      expect((await unpack(all)).result).toMatchObject({ sheet: '一覧' })
+      // One of the long sheets read whole takes longer than the beginnings of all.
+      expect(await timed(all)).toBeLessThan(await timed(few))
+    })
+  })
+
   test('comes in batches', async () => {
     const { batches, rows } = await unpack(
       workbook(Array.from({ length: 20_000 }, (_, at) => [String(at), 'x'.repeat(50)])),
