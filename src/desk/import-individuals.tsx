@@ -35,7 +35,9 @@ export function UnclearNames({
           <tr>
             <th scope="col">{say.owner}</th>
             <th scope="col">{say.rows}</th>
-            <th scope="col">{say.whatItIs}</th>
+            <th scope="col" colspan={3}>
+              {say.whatItIs}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -49,9 +51,13 @@ export function UnclearNames({
                 <Mark name={`name-${key}`} value="new" fields={fields}>
                   {say.anOrganisation}
                 </Mark>
+              </td>
+              <td>
                 <Mark name={`name-${key}`} value={individual} fields={fields}>
                   {say.anIndividual}
                 </Mark>
+              </td>
+              <td>
                 <a href={`${path}?of=${key}`}>{say.registeredOne}</a>
               </td>
             </tr>

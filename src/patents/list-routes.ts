@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { legalStatus } from '../../policies/vocabulary.ts'
+import { legalStatus, legalStatusWords } from '../../policies/vocabulary.ts'
 import { atomText, atomType } from '../atom.ts'
 import { today } from '../context.ts'
 import { csvLine, csvMark } from '../csv.ts'
@@ -287,7 +287,7 @@ async function csvOf(c: Http, filter: PatentFilter, { lang }: Query): Promise<st
         line.holders.map(({ name }) => name[language]).join('; '),
         line.filedOn ?? '',
         line.fields.join('; '),
-        line.status,
+        legalStatusWords[line.status].label[language],
         line.open ? say.open : '',
         line.terms.join('; '),
         `${ctx.registryUrl}/patents/${line.number}`,

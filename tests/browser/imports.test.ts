@@ -293,3 +293,31 @@ test('a form with more in it than may come at once is answered with a page, to w
   await page.getByText('一度に送れるのは1 MBまでです').waitFor()
   expect(await page.getByText('見本 京子').count()).toBeGreaterThan(0)
 })
+
+test('names that may be people and listed organisations are decided on a telephone as well', {
+  timeout: 120_000,
+}, async () => {
+  const { url, organisation, officer, open } = await openOffice(10)
+  const { page } = await open()
+  const owners = ['山田 太郎', 'ジョン・スミス', 'タウンズ', 'ニプロ株式会社', '未知工業株式会社']
+  const lines = manyLines(owners.length, organisation.name.ja).map((line, i) => ({
+    ...line,
+    holders: `${organisation.name.ja}、${owners[i] ?? ''}`,
+  }))
+  const form = new FormData()
+  form.set('csrf', officer.csrf)
+  form.set('mapping', JSON.stringify(tableMapping))
+  form.set('file', new Blob([tableOf(lines)]), '一覧.csv')
+  const path = (await officer.send('POST', '/ja/desk/imports', { body: form })).headers.get('Location') ?? ''
+  await page.goto(`${url}${path}`)
+  await page.getByRole('button', { name: '登録する' }).waitFor()
+  const faults = await look(page, url, `${path.slice(3)}/names`, 'import-names-unclear')
+  await page.goto(`${url}${path}/names`)
+  const line = page.getByRole('row', { name: /タウンズ/ })
+  await line.getByRole('radio', { name: '機関' }).check()
+  await page.getByRole('radio', { name: /^すべて個人/ }).check()
+  await page.getByRole('button', { name: '権利者を決めて、読み直す' }).nth(1).click()
+  await page.getByText('個人とした権利者（2件）').waitFor()
+  faults.push(...(await look(page, url, `${path.slice(3)}/names`, 'import-names-individuals')))
+  expect(faults).toEqual([])
+})
