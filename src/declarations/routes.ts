@@ -121,7 +121,7 @@ const withdrawal = route({
   tags: ['Declarations'],
   summary: 'End a declaration, with the notice that its terms give',
   description:
-    'For an officer of the holder that declared, or of a co-owner that consented. New grants stop at `closedFrom`, after the notice period of the terms; grants already issued stay valid until their own end. The withdrawal, with its reason, is an entry of the public log.',
+    'For an officer of an organisation that holds what the declaration opens: the holder that declared or a co-owner that consented, while it still holds any of it, and after an assignment who holds all of it in its place. New grants stop at `closedFrom`, after the notice period of the terms; grants already issued stay valid until their own end. The withdrawal, with its reason, is an entry of the public log.',
   security: secured('declarations:write'),
   request: { params, body: body(withdrawalInput) },
   responses: {

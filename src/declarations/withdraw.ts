@@ -5,28 +5,22 @@ import { requireActingFor } from '../mandates/acting.ts'
 import { agentsOf } from '../mandates/queries.ts'
 import { notify } from '../notices/notify.ts'
 import { known } from '../shapes.ts'
-import { laterOwners } from './assignments/queries.ts'
 import { type Declaration, partiesOf, withdrawn } from './declaration.ts'
 import { findDeclaration, updateDeclaration } from './queries.ts'
+import { findWithdrawers } from './withdrawers.ts'
 
 /**
- * The holder, a co-owner who consented, or who now holds all of it in the holder's place, ends a declaration. New grants
- * stop after the notice period of its terms; grants already issued stay valid until their own end. One that was not yet in force ends at once.
+ * Who holds what a declaration opens ends it (`withdrawersOf`); who has assigned all of it no longer does. New grants stop
+ * after the notice period of its terms; grants already issued stay valid until their own end. One that was not yet in force
+ * ends at once.
  */
 export function withdrawDeclaration(ctx: Context, id: string, reason: string): Promise<Declaration> {
   return settle(async () => {
     const found = await findDeclaration(ctx.db.read, id)
-    const parties = found
-      ? [
-          found.declaration.organisation.id,
-          ...found.declaration.consents
-            .filter(({ answer }) => answer === 'given')
-            .map(({ organisation }) => organisation.id),
-          ...(await laterOwners(ctx.db.read, id, today(ctx))),
-        ]
-      : []
-    const acting = ctx.actor.kind === 'registry' ? undefined : await requireActingFor(ctx, parties, 'declare')
-    if (!found) throw new RegistryError('not_found', 'There is no such declaration.')
+    const who = found && (await findWithdrawers(ctx, found.declaration))
+    const acting =
+      ctx.actor.kind === 'registry' ? undefined : await requireActingFor(ctx, who?.withdrawers ?? [], 'declare')
+    if (!found || !who) throw new RegistryError('not_found', 'There is no such declaration.')
     const { state, withdrawnOn } = found.declaration
     if (state === 'withdrawn')
       throw new RegistryError('already_decided', `The declaration was withdrawn on ${withdrawnOn}.`)
@@ -40,8 +34,9 @@ export function withdrawDeclaration(ctx: Context, id: string, reason: string): P
     return commit(ctx, {
       write: [
         ...(acting?.guards ?? []),
+        who.unchanged,
         updateDeclaration(after, found.version, ctx.now.toISOString()),
-        ...partiesOf(after)
+        ...[...new Set([...partiesOf(after), ...who.holders])]
           .filter((party) => party !== by)
           .flatMap((organisationId) =>
             notify(ctx, {

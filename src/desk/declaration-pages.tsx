@@ -6,6 +6,7 @@ import { daysAfter } from '../dates.ts'
 import { type Declaration, withdrawalInput } from '../declarations/declaration.ts'
 import { findDeclaration, findDeclarations, listDeclarationIds } from '../declarations/queries.ts'
 import { withdrawDeclaration } from '../declarations/withdraw.ts'
+import { findWithdrawers } from '../declarations/withdrawers.ts'
 import { RegistryError } from '../errors.ts'
 import type { Http } from '../http/api.ts'
 import { fill, type Language, languageOf, readCount, readDate } from '../http/language.ts'
@@ -271,10 +272,10 @@ async function withdrawal(ctx: Context, lang: Language, declaration: Declaration
 }
 
 /** The verb decides anew; the form is left out where it could only refuse. */
-async function mayWithdraw(ctx: Context, { organisation, consents }: Declaration): Promise<boolean> {
-  const given = consents.filter(({ answer }) => answer === 'given').map((one) => one.organisation.id)
+async function mayWithdraw(ctx: Context, declaration: Declaration): Promise<boolean> {
+  const { withdrawers } = await findWithdrawers(ctx, declaration)
   try {
-    await requireActingFor(ctx, [organisation.id, ...given], 'declare')
+    await requireActingFor(ctx, withdrawers, 'declare')
     return true
   } catch (error) {
     if (error instanceof RegistryError) return false

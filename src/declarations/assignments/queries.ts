@@ -55,21 +55,3 @@ export function stopAsking(declarationId: string, organisationId: string): State
     expects: 'consent',
   }
 }
-
-/** Who holds every patent of the declaration now, where its maker holds none: the holder that its terms speak of. */
-export async function laterOwners(read: Reader, declarationId: string, on: string): Promise<string[]> {
-  const rows = await read.rows(
-    `select h.organisation_id from declaration_patents dp
-     join patent_holders h on h.patent_id = dp.patent_id
-       and (h.from_on is null or h.from_on <= ?2) and (h.until_on is null or h.until_on >= ?2)
-     where dp.declaration_id = ?1 and not exists (
-       select 1 from declarations d join declaration_patents x on x.declaration_id = d.id
-       join patent_holders m on m.patent_id = x.patent_id and m.organisation_id = d.organisation_id
-         and (m.from_on is null or m.from_on <= ?2) and (m.until_on is null or m.until_on >= ?2)
-       where d.id = ?1)
-     group by h.organisation_id having count(distinct dp.patent_id) =
-       (select count(*) from declaration_patents where declaration_id = ?1)`,
-    [declarationId, on],
-  )
-  return rows.map(([id]) => String(id))
-}
