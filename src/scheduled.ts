@@ -8,6 +8,7 @@ import { publishCheckpoint } from './log/publish.ts'
 import { deliverDue, type Transports } from './notices/deliver.ts'
 import { expireEnded, tellOfExpiring } from './patents/upkeep.ts'
 import { settleDay } from './projections/settle.ts'
+import { lapseApplications } from './standing/decline-application.ts'
 import { writeChecks } from './usage/write-checks.ts'
 
 /**
@@ -34,6 +35,7 @@ export async function runScheduledWork(
   mended: number
   imported: number
   counted: number
+  lapsed: number
 }> {
   const announced = await announce(ctx)
   const { size } = await publishCheckpoint(ctx)
@@ -48,6 +50,7 @@ export async function runScheduledWork(
     linksSent: await sendLinkMails(ctx, transports.mail),
     ...(await settleDay(ctx)),
     counted: await writeChecks(ctx),
+    lapsed: await lapseApplications(ctx),
     imported: await goOnWithImports(ctx),
   }
 }

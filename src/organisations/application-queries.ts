@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import * as schema from '../../schema/index.ts'
 import { build, type Reader, type Statement, statement } from '../database.ts'
 import { known } from '../shapes.ts'
@@ -156,6 +156,37 @@ export function updateApplication({ application, version }: ApplicationRecord): 
   )
 }
 
+/** What was decided on it, in place of what was decided before. */
+export function decideApplication(record: ApplicationRecord | undefined, decision: Partial<Application>): Statement[] {
+  if (!record) return []
+  const { reason: _, ...before } = record.application
+  return [updateApplication({ ...record, application: { ...before, ...decision } })]
+}
+
+/**
+ * It came to nothing, so nobody needs the name of who was to sign for it any more, nor an answer kept for a repeated
+ * request that tells it. That the agreement was accepted stays, as does what was decided on the application.
+ */
+export function forgetSignatory({ application, applicantId }: ApplicationRecord): Statement[] {
+  return [
+    {
+      sql: `update participation_acceptances set signatory_name = null, signatory_post = null
+            where organisation_id = ? and accepted_at >= ?`,
+      args: [application.organisation, application.appliedAt],
+    },
+    {
+      sql: 'delete from idempotent_requests where principal = ? and instr(answer, ?) > 0',
+      args: [applicantId, application.id],
+    },
+  ]
+}
+
+/** Applications returned before that moment, which wait for their applicants since; the longest waiting first. */
+export async function listReturnedBefore(read: Reader, before: string, limit: number): Promise<ApplicationRecord[]> {
+  const due = and(eq(table.state, 'returned'), lt(table.sentAt, before), lt(table.decidedAt, before))
+  return applications(read, due, limit, [asc(table.sentAt)])
+}
+
 export function insertAcceptance(acceptance: {
   id: string
   organisationId: string
@@ -229,7 +260,12 @@ export async function asBefore(
 ): Promise<Statement[]> {
   const { id } = record.organisation
   if (shownAs === undefined && !(await isNamedByOthers(read, id))) return dropAppliedOrganisation(id)
-  return [updateOrganisation({ ...record, organisation: { ...record.organisation, state: shownAs ?? 'named' } }, at)]
+  const state = shownAs ?? 'named'
+  return [
+    // One that had left has officers of its own from before; one known by name only has whoever the application brought.
+    ...(state === 'named' ? leaveNobodyActing(id) : []),
+    updateOrganisation({ ...record, organisation: { ...record.organisation, state } }, at),
+  ]
 }
 
 /** What others say of the organisation `?1`, by which its record has to stay. */
@@ -246,16 +282,23 @@ export async function isNamedByOthers(read: Reader, id: string): Promise<boolean
 function dropAppliedOrganisation(id: string): Statement[] {
   return [
     { sql: `insert into guard select not (${namedByOthers}), 'organisation'`, args: [id] },
-    { sql: 'update sessions set acting_for = null where acting_for = ?', args: [id] },
-    ...['organisation_names', 'clients', 'invitations', 'memberships'].map((name) => ({
-      sql: `delete from ${name} where organisation_id = ?`,
-      args: [id],
-    })),
+    ...leaveNobodyActing(id),
+    { sql: 'delete from organisation_names where organisation_id = ?', args: [id] },
     {
       sql: `delete from organisations where id = ? and state = 'applied' and shown_as is null`,
       args: [id],
       expects: 'organisation',
     },
+  ]
+}
+
+function leaveNobodyActing(id: string): Statement[] {
+  return [
+    { sql: 'update sessions set acting_for = null where acting_for = ?', args: [id] },
+    ...['clients', 'invitations', 'memberships'].map((name) => ({
+      sql: `delete from ${name} where organisation_id = ?`,
+      args: [id],
+    })),
   ]
 }
 

@@ -60,7 +60,10 @@ export const participationInput = z
   })
 export type ParticipationInput = z.infer<typeof participationInput>
 
-/** `waiting → returned → waiting …`, then `approved`, `declined` by a steward, or `withdrawn` by the applicant. */
+/**
+ * `waiting → returned → waiting …`, then `approved` or `declined` by a steward, or `withdrawn` by the applicant; what is
+ * returned and not sent again for half a year is `declined`, too.
+ */
 export const applicationState = z.enum(['waiting', 'returned', 'approved', 'declined', 'withdrawn'])
 export type ApplicationState = z.infer<typeof applicationState>
 
@@ -102,7 +105,7 @@ export const application = z
     signatory: z
       .object({ name: z.string(), post: z.string() })
       .exactOptional()
-      .openapi({ description: 'Shown to the applicant and to stewards; gone once erased.' }),
+      .openapi({ description: 'Shown to the applicant and to stewards; gone once erased, declined or withdrawn.' }),
     takesOver: z
       .object({ id: z.uuid(), name: bilingual, state: organisationState })
       .exactOptional()

@@ -7,6 +7,7 @@ import {
   type ApplicationRecord,
   asBefore,
   findApplication,
+  forgetSignatory,
   insertAcceptance,
   nobodyElseApplies,
   updateApplication,
@@ -76,20 +77,22 @@ function requireSameIdentity(record: Organisation, { ror, corporateNumber }: Pro
     )
 }
 
-/** The applicant asks no more. What was shown of the organisation before is what is shown again. */
-export function withdrawApplication(ctx: Context, id: string): Promise<void> {
-  return settle(async () => {
+/** The applicant asks no more. What was shown of the organisation before is shown again, and its signatory is forgotten. */
+export async function withdrawApplication(ctx: Context, id: string): Promise<void> {
+  await settle(async () => {
     const { record, organisation } = await ownLiveApplication(ctx, id)
     const at = ctx.now.toISOString()
     await commit(ctx, {
       write: [
         updateApplication({ ...record, application: { ...record.application, state: 'withdrawn', decidedAt: at } }),
+        ...forgetSignatory(record),
         ...(await asBefore(ctx.db.read, organisation, at)),
       ],
       events: [{ event: 'application_withdrawn', subject: organisation.organisation.id, source: 'applicant' }],
       answer: undefined,
     })
   })
+  await ctx.db.purge()
 }
 
 async function ownLiveApplication(

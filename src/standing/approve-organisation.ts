@@ -1,16 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import { actorId, type Context, today } from '../context.ts'
-import type { Statement } from '../database.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, type EntryType, settle } from '../log/commit.ts'
 import {
   type ApplicationRecord,
-  asBefore,
+  decideApplication,
   findLiveApplication,
   isNamedByOthers,
   makeFirstOfficer,
   moveToOrganisation,
-  updateApplication,
 } from '../organisations/application-queries.ts'
 import { putRecordNames } from '../organisations/name-queries.ts'
 import type { Organisation, OrganisationRecord, OrganisationState } from '../organisations/organisation.ts'
@@ -24,6 +22,7 @@ import {
 } from '../organisations/queries.ts'
 import { requireSteward } from '../organisations/rights.ts'
 import { known, line } from '../shapes.ts'
+import { sendBack } from './decline-application.ts'
 import { leaveCommons } from './leave-organisation.ts'
 import type { OrganisationAfter } from './participation.ts'
 import { extentOf } from './participation-queries.ts'
@@ -46,24 +45,28 @@ export type ApprovalInput = z.infer<typeof approvalInput>
  * From the day an organisation is suspended, checks of its patents answer `ask` and no new grant covers them; grants
  * already issued stay valid until their own end. An application that is returned goes on waiting once its applicant has mended it.
  */
-export function approveOrganisation(ctx: Context, id: string, input: ApprovalInput): Promise<OrganisationAfter> {
+export async function approveOrganisation(ctx: Context, id: string, input: ApprovalInput): Promise<OrganisationAfter> {
   requireSteward(ctx.actor)
   if (input.state === 'left') return leaveCommons(ctx, id, input.reason)
-  return settle(async () => {
-    const found = await findOrganisation(ctx.db.read, id)
-    if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
-    const { state } = found.organisation
-    if (!follows(state, input.state))
-      throw new RegistryError('not_allowed_now', `An organisation that is ${state} cannot become ${input.state}.`)
-    if (input.takesOver !== undefined && (state !== 'applied' || input.state !== 'approved'))
-      throw invalid('/takesOver', 'not_applied', 'Only an application that is approved takes over a record.')
-    if (state !== 'applied') return suspendOrLift(ctx, found, input)
-    const application = await findLiveApplication(ctx.db.read, found.organisation.id)
-    if (application && application.applicantId === actorId(ctx.actor) && ctx.actor.kind === 'person')
-      throw new RegistryError('forbidden', 'Another steward decides on your own application.')
-    if (input.state === 'approved') return approve(ctx, found, application, input)
-    return sendBack(ctx, found, application, input)
-  })
+  const after = await settle(() => decideOn(ctx, id, input))
+  if (input.state === 'declined') await ctx.db.purge()
+  return after
+}
+
+async function decideOn(ctx: Context, id: string, input: ApprovalInput): Promise<OrganisationAfter> {
+  const found = await findOrganisation(ctx.db.read, id)
+  if (!found) throw new RegistryError('not_found', 'There is no such organisation.')
+  const { state } = found.organisation
+  if (!follows(state, input.state))
+    throw new RegistryError('not_allowed_now', `An organisation that is ${state} cannot become ${input.state}.`)
+  if (input.takesOver !== undefined && (state !== 'applied' || input.state !== 'approved'))
+    throw invalid('/takesOver', 'not_applied', 'Only an application that is approved takes over a record.')
+  if (state !== 'applied') return suspendOrLift(ctx, found, input)
+  const application = await findLiveApplication(ctx.db.read, found.organisation.id)
+  if (application && application.applicantId === actorId(ctx.actor) && ctx.actor.kind === 'person')
+    throw new RegistryError('forbidden', 'Another steward decides on your own application.')
+  if (input.state === 'approved') return approve(ctx, found, application, input)
+  return sendBack(ctx, found, application, input)
 }
 
 function follows(from: OrganisationState, to: ApprovalInput['state']): boolean {
@@ -111,7 +114,7 @@ async function approve(
       updateOrganisation({ ...plain, organisation }, at),
       ...putRecordNames(id, organisation.name),
       closeSuspension(id, today(ctx)),
-      ...decided(application, { state: 'approved', organisation: id, decidedAt: at }),
+      ...decideApplication(application, { state: 'approved', organisation: id, decidedAt: at }),
       ...(application?.personId === undefined ? [] : [makeFirstOfficer(application.personId, id, at)]),
       holdsJust(id, held),
     ],
@@ -150,43 +153,4 @@ function identityOf({ name, kind, country, ror, corporateNumber }: Organisation)
     ...(ror === undefined ? {} : { ror }),
     ...(corporateNumber === undefined ? {} : { corporateNumber }),
   }
-}
-
-/** Returned: it waits for the applicant. Declined: what was shown before is shown again. */
-async function sendBack(
-  ctx: Context,
-  found: OrganisationRecord,
-  application: ApplicationRecord | undefined,
-  { state, reason }: ApprovalInput,
-): Promise<Organisation> {
-  if (reason === undefined) throw invalid('/reason', 'required', 'Say why, so that the applicant can mend it.')
-  if (!application) throw new RegistryError('not_allowed_now', 'No application of this organisation waits.')
-  const returned = state === 'returned'
-  if (returned && application.application.state === 'returned')
-    throw new RegistryError('not_allowed_now', 'The application was returned and waits for its applicant.')
-  const at = ctx.now.toISOString()
-  const { id } = found.organisation
-  return commit(ctx, {
-    write: [
-      ...decided(application, { state: returned ? 'returned' : 'declined', decidedAt: at, reason }),
-      ...(returned ? [updateOrganisation(found, at)] : await asBefore(ctx.db.read, found, at)),
-    ],
-    entries: [
-      {
-        type: 'organisation_returned',
-        subject: id,
-        record: { organisation: id, application: application.application.id, declined: !returned, reason },
-      },
-    ],
-    answer: found.organisation,
-  })
-}
-
-function decided(
-  record: ApplicationRecord | undefined,
-  decision: Partial<ApplicationRecord['application']>,
-): Statement[] {
-  if (!record) return []
-  const { reason: _, ...before } = record.application
-  return [updateApplication({ ...record, application: { ...before, ...decision } })]
 }

@@ -35,7 +35,7 @@ test('a steward whose session acts for oneself, or for an organisation, has no r
   const ctx = await personWho(registry)
   const { url } = await inviteSteward(registry.context())
   await becomeSteward(ctx, url.slice(url.lastIndexOf('/') + 1))
-  expect(() => approveOrganisation(ctx, id, { state: 'suspended' })).toThrow('Only a steward')
+  await expect(approveOrganisation(ctx, id, { state: 'suspended' })).rejects.toThrow('Only a steward')
 })
 
 test('a link that has expired makes nobody a steward', async () => {
