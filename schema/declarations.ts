@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { mandates } from './mandates.ts'
 import { organisations } from './organisations.ts'
@@ -71,10 +72,13 @@ export const consents = sqliteTable(
     askedAt: text('asked_at'),
     evidenceSha256: text('evidence_sha256'),
     reason: text('reason'),
+    /** When it is next looked at whether somebody is to be reminded of it; null: never again. */
+    nextReminderAt: text('next_reminder_at'),
   },
   (t) => [
     primaryKey({ columns: [t.declarationId, t.organisationId] }),
     index('consents_organisation').on(t.organisationId, t.answer),
+    index('consents_next_reminder').on(t.nextReminderAt).where(sql`next_reminder_at is not null`),
   ],
 )
 
@@ -189,7 +193,11 @@ export const declarationBatches = sqliteTable(
     effectSha256: text('effect_sha256').notNull(),
     fromOn: text('from_on'),
     untilOn: text('until_on'),
+    /** `working → done | stopped | set_aside`, and from `set_aside` back to `working` */
     state: text('state').notNull(),
+    /** How often in a row its next group failed, and of what: a code that its officers are shown in words. */
+    attempts: integer('attempts').notNull().default(0),
+    fault: text('fault'),
   },
   (t) => [
     index('declaration_batches_state').on(t.state),

@@ -14,4 +14,4 @@ export * from './registry.ts'
 export * from './usage.ts'
 
 /** How many migrations this code needs; it refuses to serve on a database with fewer. */
-export const schemaVersion = 2
+export const schemaVersion = 3

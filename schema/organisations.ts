@@ -97,6 +97,15 @@ export const organisationSuspensions = sqliteTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.fromOn] })],
 )
 
+/** Organisations that have left and of which declarations or mandates are still to be ended; the row goes with the last. */
+export const organisationLeavings = sqliteTable('organisation_leavings', {
+  organisationId: text('organisation_id')
+    .primaryKey()
+    .references(() => organisations.id),
+  /** The day from which it all counts as ended, whenever that is written. */
+  leftOn: text('left_on').notNull(),
+})
+
 /** Machine clients (OAuth 2). A steward's client belongs to no organisation. */
 export const clients = sqliteTable(
   'clients',

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { findTerms, termsId } from '../../policies/terms.ts'
 import { batchInput, type Effect, type PreviewInput, previewInput } from '../declarations/batches/batch.ts'
-import { confirmDeclarations, showBatch } from '../declarations/batches/confirm.ts'
+import { confirmDeclarations, retryBatch, showBatch } from '../declarations/batches/confirm.ts'
 import { previewDeclarations } from '../declarations/batches/effect.ts'
 import type { RegistryError } from '../errors.ts'
 import type { Http } from '../http/api.ts'
@@ -54,6 +54,17 @@ export const declarationFormPages = pages()
     )
   })
   .on('GET', paths('/desk/declarations/batches/:id'), (c) => showProgress(c, c.req.param('id') ?? ''))
+  .on('POST', paths('/desk/declarations/batches/:id/retry'), async (c) => {
+    await ownForm(c)
+    const id = c.req.param('id') ?? ''
+    return orShowAgain(
+      async () => {
+        await retryBatch(c.var.ctx, id)
+        return goTo(c, `/desk/declarations/batches/${encodeURIComponent(id)}`)
+      },
+      (stop) => showProgress(c, id, stop),
+    )
+  })
 
 /** What the form says as the API takes it: the choice under its terms, and where wanted all the rest under others. */
 function choiceOf(fields: Fields): PreviewInput {
@@ -327,15 +338,15 @@ function why(say: DeclarationWords, code: string): string {
   return words.get(`why_${code}`) ?? code
 }
 
-function showProgress(c: Http, id: string): Promise<Response> {
+function showProgress(c: Http, id: string, stop?: RegistryError): Promise<Response> {
   const { lang } = languageOf(c)
   const say = declarationWords[lang]
   const path = `/desk/declarations/batches/${encodeURIComponent(id)}`
   return officePage(
     c,
     'declarations',
-    undefined,
-    async () => {
+    stop,
+    async (_, csrf) => {
       const batch = await showBatch(c.var.ctx, id)
       const { total, finished } = batch.groups
       return (
@@ -350,6 +361,14 @@ function showProgress(c: Http, id: string): Promise<Response> {
             <p>
               <a href={inLanguage(lang, path)}>{say.reload}</a>
             </p>
+          ) : null}
+          {batch.fault === undefined ? null : <p>{fill(say.failed, { reason: batch.fault.text[lang] })}</p>}
+          {batch.state === 'set_aside' ? (
+            <OwnForm action={inLanguage(lang, `${path}/retry`)} csrf={csrf}>
+              <p>
+                <button type="submit">{say.retry}</button>
+              </p>
+            </OwnForm>
           ) : null}
           {batch.leftOut.length === 0 ? null : (
             <Nothing>

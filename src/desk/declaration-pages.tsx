@@ -3,6 +3,7 @@ import { findTerms } from '../../policies/terms.ts'
 import type { VerdictValue } from '../../policies/vocabulary.ts'
 import { type Context, today } from '../context.ts'
 import { daysAfter } from '../dates.ts'
+import { type BatchRow, listOpenBatches } from '../declarations/batches/queries.ts'
 import { type Declaration, withdrawalInput } from '../declarations/declaration.ts'
 import { findDeclaration, findDeclarations, listDeclarationIds } from '../declarations/queries.ts'
 import { withdrawDeclaration } from '../declarations/withdraw.ts'
@@ -25,6 +26,8 @@ import { countLiveGrants } from './queries.ts'
 
 const declarationsShownMax = 20
 const numbersShownMax = 200
+/** More than one office has under way at once. */
+const batchesShownMax = 10
 
 /** What the office has declared, and how each declaration stands. */
 export const declarationPages = pages()
@@ -56,6 +59,7 @@ function showList(c: Http): Promise<Response> {
       declarationsShownMax + 1,
     )
     const shown = ids.slice(0, declarationsShownMax)
+    const batches = await listOpenBatches(read, whom.id, batchesShownMax)
     const found = await findDeclarations(read, shown)
     const last = shown.at(-1)
     return (
@@ -71,6 +75,7 @@ function showList(c: Http): Promise<Response> {
           <a href={inLanguage(lang, `/desk/exclusions${whom.query}`)}>{say.exclusionsLink}</a> ·{' '}
           <a href={inLanguage(lang, '/desk/assignment')}>{say.assignLink}</a>
         </p>
+        <OpenBatches lang={lang} batches={batches} />
         {found.length === 0 ? (
           <Nothing>{say.none}</Nothing>
         ) : (
@@ -88,6 +93,27 @@ function showList(c: Http): Promise<Response> {
       </>
     )
   })
+}
+
+/** What was confirmed and is not all declared yet; where one was set aside, its page says why. */
+function OpenBatches({ lang, batches }: { lang: Language; batches: readonly BatchRow[] }) {
+  const say = declarationWords[lang]
+  if (batches.length === 0) return null
+  return (
+    <section class="box">
+      <h2>{say.openBatches}</h2>
+      <ul class="plain">
+        {batches.map(({ id, confirmedAt, state }) => (
+          <li>
+            <a href={inLanguage(lang, `/desk/declarations/batches/${id}`)}>
+              <Day at={confirmedAt} lang={lang} />
+            </a>{' '}
+            {state === 'set_aside' ? say.set_aside : say.working}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 function DeclarationRows({ lang, declarations }: { lang: Language; declarations: readonly Declaration[] }) {

@@ -608,6 +608,18 @@ const rights: Record<string, Row> = {
       return { path: `/v1/declarations/batches/${JSON.parse(text).id}` }
     },
   },
+  retryDeclarationBatch: {
+    who: 'kyoto',
+    scope: 'declarations:write',
+    answers: 200,
+    session: true,
+    request: async ({ kyoto, db }) => {
+      const { text } = await kyoto.officer.post('/v1/declarations/batches', await confirmationOf(kyoto))
+      const { id } = JSON.parse(text)
+      await db.write([{ sql: `update declaration_batches set state = 'set_aside' where id = ?`, args: [id] }])
+      return { path: `/v1/declarations/batches/${id}/retry` }
+    },
+  },
   listConsents: {
     who: 'kyoto',
     scope: 'declarations:write',

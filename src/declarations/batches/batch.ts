@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { pinnedFingerprints } from '../../../policies/terms.ts'
 import { numberInputCharactersMax } from '../../patents/numbers/parse.ts'
-import { bilingual, countryCode, date, sha256, time } from '../../shapes.ts'
+import { type Bilingual, bilingual, countryCode, date, sha256, time } from '../../shapes.ts'
 
 /** The largest portfolio of a university in Japan several times over; a larger one is declared by rule, part by part. */
 export const patentsPerBatchMax = 20_000
@@ -145,16 +145,41 @@ export const effect = z
   })
 export type Effect = z.infer<typeof effect>
 
+export const batchState = z.enum(['working', 'done', 'stopped', 'set_aside'])
+
 /** Enough to look through; beyond it the counts by reason say what is to be done. */
 export const leftOutShownMax = 1000
+
+/** Why work on a batch failed, as its officers are told it: what is inside the registry is not. */
+export const batchFaults = {
+  conflict: {
+    ja: '対象の特許が、ほかの手続きで続けて変更されました。',
+    en: 'Others kept changing the same patents.',
+  },
+  no_answer: {
+    ja: 'データベースが時間内に応答しませんでした。',
+    en: 'The database did not answer in time.',
+  },
+  unexpected: {
+    ja: '登録簿の側で予期しない障害が起きました。続くときは運営者に知らせてください。',
+    en: 'Something unexpected failed at the registry. Tell its stewards if it goes on.',
+  },
+} as const satisfies Readonly<Record<string, Bilingual>>
+export const batchFault = z.enum(['conflict', 'no_answer', 'unexpected'])
+export type BatchFault = z.infer<typeof batchFault>
 
 export const batch = z
   .object({
     id: z.uuid(),
     organisation: z.string(),
-    state: z.enum(['working', 'done', 'stopped']).openapi({
-      description: '`stopped`: the organisation, or the mandate under which it was confirmed, no longer stands.',
+    state: batchState.openapi({
+      description:
+        '`stopped`: the organisation, or the mandate under which it was confirmed, no longer stands. `set_aside`: its next declaration failed several times in a row; it waits until it is tried again.',
     }),
+    fault: z
+      .object({ code: batchFault, text: bilingual })
+      .exactOptional()
+      .openapi({ description: 'Why it failed last, while it has not come further since.' }),
     confirmedAt: time,
     groups: z.object({ total: z.int(), finished: z.int() }),
     patents: z.object({ declared: z.int(), leftOut: z.int(), waiting: z.int() }),

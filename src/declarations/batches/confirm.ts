@@ -1,4 +1,5 @@
 import { actorId, type Context, today } from '../../context.ts'
+import { DatabaseError } from '../../database.ts'
 import { invalid, RegistryError } from '../../errors.ts'
 import { commit, settle } from '../../log/commit.ts'
 import { type Acting, actedBy, requireActingFor, requireActingForNamed } from '../../mandates/acting.ts'
@@ -8,10 +9,11 @@ import { findFactsById } from '../../patents/queries.ts'
 import { obstacleTo } from '../eligible.ts'
 import { excludedAmong, listExclusions } from '../exclusions/queries.ts'
 import { makeDeclaration } from '../make.ts'
-import type { Batch, BatchInput } from './batch.ts'
+import type { Batch, BatchFault, BatchInput } from './batch.ts'
 import { coOwnersOf, effectOf, requireSameEffect } from './effect.ts'
 import {
   type BatchRow,
+  countFault,
   findBatch,
   finishGroup,
   type GroupRow,
@@ -20,6 +22,7 @@ import {
   readBatch,
   stillApproved,
   stopBatch,
+  takeUpBatch,
   workingBatchIds,
 } from './queries.ts'
 
@@ -29,6 +32,8 @@ const groupsPerRunOverNetwork = 8
 const groupsPerRunOnFile = 200
 /** What scheduled work takes up in one run; the rest goes on a minute later. */
 const batchesPerRunMax = 5
+/** A minute apart: what passes by itself has passed by then. */
+const attemptsMax = 5
 
 /**
  * Confirms what was previewed: first it is recorded what is to be declared, then each group is declared by itself, an act
@@ -51,6 +56,8 @@ export async function confirmDeclarations(ctx: Context, input: BatchInput): Prom
       fromOn: input.from ?? null,
       untilOn: input.until ?? null,
       state: 'working',
+      attempts: 0,
+      fault: null,
     }
     return commit(ctx, {
       write: [...acting.guards, ...insertBatch(row, groups)],
@@ -71,6 +78,27 @@ export async function confirmDeclarations(ctx: Context, input: BatchInput): Prom
   return made
 }
 
+/**
+ * An officer has a batch that was set aside tried again. What it had declared stands; it goes on with the rest.
+ * @throws not_allowed_now unless it is set aside
+ */
+export async function retryBatch(ctx: Context, id: string): Promise<{ id: string }> {
+  const made = await settle(async () => {
+    const row = await findBatch(ctx.db.read, id)
+    const acting = await requireActingFor(ctx, row ? [row.organisationId] : [], 'declare')
+    if (!row) throw new RegistryError('not_found', 'There is no such batch.')
+    if (row.state !== 'set_aside') throw new RegistryError('not_allowed_now', `The batch is ${row.state}.`)
+    return commit(ctx, {
+      write: [...acting.guards, takeUpBatch(id)],
+      events: [{ event: 'declarations_retried', subject: id, source: 'officer', ...actedBy(acting) }],
+      answer: { id },
+    })
+  })
+  const { idempotent: _once, ...rest } = ctx
+  await workOff(rest, id)
+  return made
+}
+
 /** As far as it has come, for officers of the holder and agents that may declare for it. */
 export async function showBatch(ctx: Context, id: string): Promise<Batch> {
   const row = await findBatch(ctx.db.read, id)
@@ -79,7 +107,10 @@ export async function showBatch(ctx: Context, id: string): Promise<Batch> {
   return readBatch(ctx.db.read, row)
 }
 
-/** Scheduled: goes on with what a request has not finished. How many groups were dealt with. */
+/**
+ * Scheduled: goes on with what a request has not finished; one that fails holds up no other. How many groups were dealt
+ * with.
+ */
 export async function continueBatches(ctx: Context): Promise<number> {
   let finished = 0
   for (const id of await workingBatchIds(ctx.db.read, batchesPerRunMax)) finished += await workOff(ctx, id)
@@ -89,8 +120,36 @@ export async function continueBatches(ctx: Context): Promise<number> {
 async function workOff(ctx: Context, id: string): Promise<number> {
   const most = ctx.db.read.version() === undefined ? groupsPerRunOverNetwork : groupsPerRunOnFile
   let finished = 0
-  while (finished < most && (await workOffNext(ctx, id))) finished += 1
+  try {
+    while (finished < most && (await workOffNext(ctx, id))) finished += 1
+  } catch (error) {
+    await remember(ctx, id, error)
+  }
   return finished
+}
+
+/** Where this cannot be written either, the database is at fault and not the batch: the caller hears of it. */
+async function remember(ctx: Context, id: string, error: unknown): Promise<void> {
+  const fault = faultOf(error)
+  await commit(ctx, {
+    write: [countFault(id, fault, attemptsMax)],
+    events: [{ event: 'declarations_failed', subject: id, source: 'registry', after: { fault } }],
+    answer: undefined,
+  })
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      event: 'declaration_batch_failed',
+      batch: id,
+      fault: error instanceof Error ? { name: error.name, stack: error.stack } : String(error),
+    }),
+  )
+}
+
+function faultOf(error: unknown): BatchFault {
+  if (error instanceof RegistryError && error.code === 'conflict') return 'conflict'
+  if (error instanceof DatabaseError && (error.fault === 'busy' || error.fault === 'unreachable')) return 'no_answer'
+  return 'unexpected'
 }
 
 /** Whether there was a group to deal with. Processes that do it at once do each group once. */

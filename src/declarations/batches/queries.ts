@@ -1,12 +1,11 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import * as schema from '../../../schema/index.ts'
 import { build, type Reader, type Statement, statement } from '../../database.ts'
-import type { Batch } from './batch.ts'
+import { type Batch, type BatchFault, batchFault, batchFaults, batchState } from './batch.ts'
 import type { Group } from './effect.ts'
 
 const { declarationBatches: table, declarationBatchGroups: groupTable } = schema
-const batchState = z.enum(['working', 'done', 'stopped'])
 
 export type BatchRow = typeof table.$inferSelect
 export type GroupRow = typeof groupTable.$inferSelect
@@ -37,6 +36,7 @@ export async function readBatch(read: Reader, row: BatchRow): Promise<Batch> {
     id: row.id,
     organisation: row.organisationId,
     state: batchState.parse(row.state),
+    ...faultShown(row.fault),
     confirmedAt: row.confirmedAt,
     groups: { total: groups.length, finished: finished.length },
     patents: {
@@ -49,15 +49,31 @@ export async function readBatch(read: Reader, row: BatchRow): Promise<Batch> {
   }
 }
 
-/** Batches that have something left to do, the oldest first. */
+function faultShown(fault: string | null): Pick<Batch, 'fault'> {
+  if (fault === null) return {}
+  const code = batchFault.parse(fault)
+  return { fault: { code, text: batchFaults[code] } }
+}
+
+/** Batches that have something left to do: those that failed come last, else the oldest first. */
 export async function workingBatchIds(read: Reader, limit: number): Promise<string[]> {
   const rows = await read
     .select({ id: table.id })
     .from(table)
     .where(eq(table.state, 'working'))
-    .orderBy(asc(table.id))
+    .orderBy(asc(table.attempts), asc(table.id))
     .limit(limit)
   return rows.map(({ id }) => id)
+}
+
+/** The organisation's batches that are not over, the newest first. */
+export async function listOpenBatches(read: Reader, organisationId: string, limit: number): Promise<BatchRow[]> {
+  return read
+    .select()
+    .from(table)
+    .where(and(eq(table.organisationId, organisationId), inArray(table.state, ['working', 'set_aside'])))
+    .orderBy(desc(table.id))
+    .limit(limit)
 }
 
 export async function nextGroup(read: Reader, batchId: string): Promise<GroupRow | undefined> {
@@ -111,8 +127,9 @@ export function finishGroup(
       'group',
     ),
     {
-      sql: `update declaration_batches set state = 'done' where id = ?1 and not exists (
-              select 1 from declaration_batch_groups where batch_id = ?1 and state = 'waiting')`,
+      sql: `update declaration_batches set attempts = 0, fault = null, state = iif(exists (
+              select 1 from declaration_batch_groups where batch_id = ?1 and state = 'waiting'), state, 'done')
+            where id = ?1`,
       args: [batchId],
     },
   ]
@@ -124,6 +141,26 @@ export function stopBatch(id: string): Statement {
       .update(table)
       .set({ state: 'stopped' })
       .where(and(eq(table.id, id), eq(table.state, 'working'))),
+    'batch',
+  )
+}
+
+/** It failed once more; with the last of so many times in a row it is set aside. */
+export function countFault(id: string, fault: BatchFault, attemptsMax: number): Statement {
+  return {
+    sql: `update declaration_batches set attempts = attempts + 1, fault = ?2,
+            state = iif(attempts + 1 >= ?3, 'set_aside', state) where id = ?1 and state = 'working'`,
+    args: [id, fault, attemptsMax],
+  }
+}
+
+/** It is worked on again, from where it came to. */
+export function takeUpBatch(id: string): Statement {
+  return statement(
+    build
+      .update(table)
+      .set({ state: 'working', attempts: 0 })
+      .where(and(eq(table.id, id), eq(table.state, 'set_aside'))),
     'batch',
   )
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { api, body, json, ofPerson, problems, rightsProblems, route, secured } from '../../http/api.ts'
 import { onceOnly } from '../../http/idempotency.ts'
 import { batch, batchInput, effect, previewInput } from './batch.ts'
-import { confirmDeclarations, showBatch } from './confirm.ts'
+import { confirmDeclarations, retryBatch, showBatch } from './confirm.ts'
 import { previewDeclarations } from './effect.ts'
 
 const ofOfficer = [...secured('declarations:write'), ...ofPerson]
@@ -59,11 +59,31 @@ const read = route({
   responses: { 200: json('Counts, and the declarations made.', batch), ...problems(...rightsProblems, 'not_found') },
 })
 
+const retry = route({
+  method: 'post',
+  path: '/v1/declarations/batches/{id}/retry',
+  operationId: 'retryDeclarationBatch',
+  tags: ['Declarations'],
+  summary: 'Try again what was set aside',
+  description:
+    'For officers of the holder, and agents with its mandate to declare. A batch whose next declaration failed several times in a row is set aside (`set_aside`, with `fault`); what it had declared before stands.',
+  security: ofOfficer,
+  request: { params: z.object({ id: z.string().max(100) }) },
+  responses: {
+    200: json('How far it has come.', batch),
+    ...problems('malformed', ...rightsProblems, 'not_found', 'not_allowed_now', 'conflict', 'idempotency_mismatch'),
+  },
+})
+
 export const batchRoutes = api()
   .openapi(preview, async (c) => c.json(await previewDeclarations(c.var.ctx, c.req.valid('json')), 200))
   .openapi(confirm, async (c) => {
     const { id } = await onceOnly(c, (ctx) => confirmDeclarations(ctx, c.req.valid('json')))
     return c.json(await showBatch(c.var.ctx, id), 201)
+  })
+  .openapi(retry, async (c) => {
+    const { id } = await onceOnly(c, (ctx) => retryBatch(ctx, c.req.valid('param').id))
+    return c.json(await showBatch(c.var.ctx, id), 200)
   })
   .openapi(read, async (c) =>
     c.json(await showBatch(c.var.ctx, c.req.valid('param').id), 200, { 'Cache-Control': 'no-store' }),

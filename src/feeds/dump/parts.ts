@@ -233,7 +233,7 @@ export const withheldColumns: Readonly<Record<string, readonly string[]>> = {
   mandates: ['given_by', 'ended_by'],
   patents: ['end_settled_on'],
   patent_inventors: ['name_key', 'romanised_key'],
-  consents: ['answered_by'],
+  consents: ['answered_by', 'next_reminder_at'],
   grants: ['organisation_id', 'person_id', 'request', 'name_public', 'token'],
   grant_events: ['by'],
   log_entries: ['leaf_hash'],
@@ -242,6 +242,7 @@ export const withheldColumns: Readonly<Record<string, readonly string[]>> = {
 /** Tables that stay here: who people are, what only those concerned may see, work under way, and what is derived. */
 export const notDumped: Readonly<Record<string, 'private' | 'derived'>> = {
   organisation_applications: 'private',
+  organisation_leavings: 'private',
   participation_acceptances: 'private',
   clients: 'private',
   client_assertions: 'private',

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { pinnedFingerprints } from '../../../policies/terms.ts'
-import { batch, effect } from '../../../src/declarations/batches/batch.ts'
+import { batch, batchFaults, effect } from '../../../src/declarations/batches/batch.ts'
 import { continueBatches } from '../../../src/declarations/batches/confirm.ts'
 import { commit } from '../../../src/log/commit.ts'
 import { checkRegistry } from '../../support/check-registry.ts'
 import { enrolled } from '../../support/opening.ts'
+import { signedIn } from '../../support/people.ts'
 import { type Caller, type LocalRegistry, openLocalRegistry } from '../../support/registry.ts'
 
 const choice = {
@@ -175,5 +176,62 @@ test('an agent that is suspended before its turn comes declares nothing more for
   expect(await continueBatches(registry.context())).toBe(0)
   const sql = 'select state, (select count(*) from declarations) from declaration_batches'
   expect(await registry.db.read.rows(sql, [])).toEqual([['stopped', 0]])
+  await checkRegistry(registry)
+})
+
+/** The database refuses declarations of this organisation, as a fault that does not pass by itself. */
+async function failingFor({ db }: LocalRegistry, organisationId: string): Promise<() => Promise<void>> {
+  const sql = `create trigger broken before insert on declarations when new.organisation_id = '${organisationId}'
+    begin select raise(abort, 'broken'); end`
+  await db.write([{ sql, args: [] }])
+  return () => db.write([{ sql: 'drop trigger broken', args: [] }])
+}
+
+test('a batch that fails again and again is set aside with its reason, holds up no other, and is tried again', async () => {
+  const registry = await openLocalRegistry()
+  const confirmed = async (organisations: number) => {
+    const mine = await registry.organisation()
+    const others = await Promise.all(Array.from({ length: organisations }, () => registry.organisation()))
+    const officer = await registry.member(mine.id)
+    await enrolled(officer, [mine])
+    for (const other of others) await enrolled(officer, [mine, other])
+    const { sha256 } = await previewed(officer)
+    return { mine, officer, confirm: () => officer.post('/v1/declarations/batches', confirming(sha256)) }
+  }
+  const [bad, good] = [await confirmed(1), await confirmed(2)]
+  const mend = await failingFor(registry, bad.mine.id)
+  const made = (await bad.confirm()).as(batch)
+  expect(made).toMatchObject({ state: 'working', fault: { code: 'unexpected' }, groups: { total: 2, finished: 0 } })
+  const restart = endingAfter(registry, 1)
+  await good.confirm()
+  restart()
+
+  expect(await continueBatches(registry.context())).toBe(3)
+  const read = async () => (await bad.officer.get(`/v1/declarations/batches/${made.id}`)).as(batch)
+  for (let run = 3; run <= 5; run += 1) expect(await continueBatches(registry.context())).toBe(0)
+  expect(await read()).toMatchObject({ state: 'set_aside', fault: { code: 'unexpected' } })
+  const before = await registry.db.read.rows('select attempts from declaration_batches where id = ?', [made.id])
+  expect(await continueBatches(registry.context())).toBe(0)
+  expect(await registry.db.read.rows('select attempts from declaration_batches where id = ?', [made.id])).toEqual(
+    before,
+  )
+
+  const office = await signedIn(registry, { name: '入会 花子', memberOf: bad.mine.id, language: 'en' })
+  const path = `/en/desk/declarations/batches/${made.id}`
+  expect((await office.get('/en/desk/declarations')).text).toContain(path)
+  expect((await office.get(path)).text).toContain(batchFaults.unexpected.en)
+  expect((await good.officer.post(`/v1/declarations/batches/${made.id}/retry`)).status).toBe(403)
+  const still = (await bad.officer.post(`/v1/declarations/batches/${made.id}/retry`)).as(batch)
+  expect(still).toMatchObject({ state: 'working', fault: { code: 'unexpected' } })
+  expect((await bad.officer.post(`/v1/declarations/batches/${made.id}/retry`)).problem().code).toBe('not_allowed_now')
+  for (let run = 2; run <= 5; run += 1) await continueBatches(registry.context())
+  expect((await read()).state).toBe('set_aside')
+
+  await mend()
+  expect((await office.submit(`${path}/retry`, {})).headers.get('Location')).toBe(path)
+  const done = await read()
+  expect(done).toMatchObject({ state: 'done', groups: { total: 2, finished: 2 } })
+  expect(done.fault).toBeUndefined()
+  expect((await office.get('/en/desk/declarations')).text).not.toContain(path)
   await checkRegistry(registry)
 })
