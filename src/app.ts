@@ -123,7 +123,7 @@ export function createApp(provide: Provide) {
     .route('/', upkeepRoutes)
     .route('/', assignRoutes)
     .route('/', exclusionRoutes)
-    .route('/', batchRoutes) // before one declaration, whose id could be `batches`
+    .route('/', batchRoutes)
     .route('/', declarationRoutes)
     .route('/', importRoutes)
     .route('/', consentRoutes)

@@ -23,7 +23,7 @@ function confirming(choice: Record<string, unknown>, effectSha256: string) {
 /** Until it is done, as the scheduled work carries it on. */
 async function finished(registry: OperatedRegistry, officer: Caller, id: string) {
   for (;;) {
-    const now = (await officer.get(`/v1/declarations/batches/${id}`)).as(batch)
+    const now = (await officer.get(`/v1/declaration-batches/${id}`)).as(batch)
     if (now.state !== 'working') return now
     await continueBatches(registry.context())
   }
@@ -98,7 +98,7 @@ test('one confirmation makes them all, each its own declaration; the same key ag
   const { sha256 } = await previewed(officer, choice)
   const key = { 'Idempotency-Key': crypto.randomUUID() }
   const body = confirming(choice, sha256)
-  const first = await officer.post('/v1/declarations/batches', body, key)
+  const first = await officer.post('/v1/declaration-batches', body, key)
   expect(first.status).toBe(201)
   const made = await finished(registry, officer, first.as(batch).id)
   expect(made).toMatchObject({
@@ -106,7 +106,7 @@ test('one confirmation makes them all, each its own declaration; the same key ag
     groups: { total: 3, finished: 3 },
     patents: { declared: 4, leftOut: 0, waiting: 0 },
   })
-  const repeated = await officer.post('/v1/declarations/batches', body, key)
+  const repeated = await officer.post('/v1/declaration-batches', body, key)
   expect(repeated.as(batch)).toEqual(made)
   const all = (await registry.anonymous.get(`/v1/declarations?organisation=${mine.id}`)).as(page(declaration)).items
   expect(all).toHaveLength(4)
@@ -120,7 +120,7 @@ test('one confirmation makes them all, each its own declaration; the same key ag
   expect((await registry.anonymous.get('/v1/declarations?waiting=for_me')).status).toBe(401)
   // All of it is declared now.
   const after = await officer.post(
-    '/v1/declarations/batches',
+    '/v1/declaration-batches',
     confirming(choice, (await previewed(officer, choice)).sha256),
   )
   expect(after.problem().errors).toMatchObject([{ code: 'nothing_chosen' }])
@@ -132,10 +132,10 @@ test('another effect than the one that was looked at is refused', async () => {
   const choice = { rules: [rule('RPC-OPEN-1.0', { coOwned: false })] }
   const { sha256 } = await previewed(officer, choice)
   await officer.post(`/v1/organisations/${mine.id}/exclusions`, { entries: [{ number: own.number }] })
-  const stale = await officer.post('/v1/declarations/batches', confirming(choice, sha256))
+  const stale = await officer.post('/v1/declaration-batches', confirming(choice, sha256))
   expect([stale.status, stale.problem().code]).toEqual([409, 'conflict'])
   const unchecked = { ...confirming(choice, sha256), encumbrancesChecked: false }
-  expect((await officer.post('/v1/declarations/batches', unchecked)).problem().errors).toMatchObject([
+  expect((await officer.post('/v1/declaration-batches', unchecked)).problem().errors).toMatchObject([
     { pointer: '/encumbrancesChecked' },
   ])
 })
@@ -170,9 +170,9 @@ test('nobody declares for another, and a batch is shown to its organisation alon
   const other = await coOwner.post('/v1/declarations/preview', { ...choice, organisation: mine.id })
   expect(other.status).toBe(403)
   const { sha256 } = await previewed(officer, choice)
-  const made = (await officer.post('/v1/declarations/batches', confirming(choice, sha256))).as(batch)
-  expect((await coOwner.get(`/v1/declarations/batches/${made.id}`)).status).toBe(403)
-  expect((await registry.anonymous.get(`/v1/declarations/batches/${made.id}`)).status).toBe(401)
+  const made = (await officer.post('/v1/declaration-batches', confirming(choice, sha256))).as(batch)
+  expect((await coOwner.get(`/v1/declaration-batches/${made.id}`)).status).toBe(403)
+  expect((await registry.anonymous.get(`/v1/declaration-batches/${made.id}`)).status).toBe(401)
   for (const rules of [
     [],
     [rule('RPC-OPEN-1.0', { field: 36 })],

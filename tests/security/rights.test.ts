@@ -596,7 +596,7 @@ const rights: Record<string, Row> = {
     scope: 'declarations:write',
     answers: 201,
     session: true,
-    request: async ({ kyoto }) => ({ path: '/v1/declarations/batches', body: await confirmationOf(kyoto) }),
+    request: async ({ kyoto }) => ({ path: '/v1/declaration-batches', body: await confirmationOf(kyoto) }),
   },
   readDeclarationBatch: {
     who: 'kyoto',
@@ -604,8 +604,8 @@ const rights: Record<string, Row> = {
     answers: 200,
     session: true,
     request: async ({ kyoto }) => {
-      const { text } = await kyoto.officer.post('/v1/declarations/batches', await confirmationOf(kyoto))
-      return { path: `/v1/declarations/batches/${JSON.parse(text).id}` }
+      const { text } = await kyoto.officer.post('/v1/declaration-batches', await confirmationOf(kyoto))
+      return { path: `/v1/declaration-batches/${JSON.parse(text).id}` }
     },
   },
   retryDeclarationBatch: {
@@ -614,10 +614,10 @@ const rights: Record<string, Row> = {
     answers: 200,
     session: true,
     request: async ({ kyoto, db }) => {
-      const { text } = await kyoto.officer.post('/v1/declarations/batches', await confirmationOf(kyoto))
+      const { text } = await kyoto.officer.post('/v1/declaration-batches', await confirmationOf(kyoto))
       const { id } = JSON.parse(text)
       await db.write([{ sql: `update declaration_batches set state = 'set_aside' where id = ?`, args: [id] }])
-      return { path: `/v1/declarations/batches/${id}/retry` }
+      return { path: `/v1/declaration-batches/${id}/retry` }
     },
   },
   listConsents: {

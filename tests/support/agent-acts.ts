@@ -127,7 +127,7 @@ export const agentActs: Record<string, AgentAct> = {
       const input = { organisation: kyoto.organisation.id, rules: [{ termsId, termsSha256 }] }
       const { text } = await kyoto.officer.post('/v1/declarations/preview', input)
       const { sha256: effectSha256 } = z.object({ sha256: z.string() }).parse(JSON.parse(text))
-      return (caller) => caller.post('/v1/declarations/batches', { ...input, effectSha256, encumbrancesChecked: true })
+      return (caller) => caller.post('/v1/declaration-batches', { ...input, effectSha256, encumbrancesChecked: true })
     },
     recordedIn: { history: 'declarations_confirmed' },
   },

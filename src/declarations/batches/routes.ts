@@ -25,7 +25,7 @@ const preview = route({
 
 const confirm = route({
   method: 'post',
-  path: '/v1/declarations/batches',
+  path: '/v1/declaration-batches',
   operationId: 'confirmDeclarations',
   tags: ['Declarations'],
   summary: 'Declare many at once',
@@ -49,7 +49,7 @@ const confirm = route({
 
 const read = route({
   method: 'get',
-  path: '/v1/declarations/batches/{id}',
+  path: '/v1/declaration-batches/{id}',
   operationId: 'readDeclarationBatch',
   tags: ['Declarations'],
   summary: 'How far many declarations have come',
@@ -61,7 +61,7 @@ const read = route({
 
 const retry = route({
   method: 'post',
-  path: '/v1/declarations/batches/{id}/retry',
+  path: '/v1/declaration-batches/{id}/retry',
   operationId: 'retryDeclarationBatch',
   tags: ['Declarations'],
   summary: 'Try again what was set aside',

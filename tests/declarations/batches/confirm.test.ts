@@ -83,7 +83,7 @@ test('ten thousand patents are looked at and declared within seconds, a thousand
   expect(shown.consents.map(({ id, declarations, patents }) => [id, declarations, patents])).toEqual([
     [other.id, 2, 1500],
   ])
-  const made = (await officer.post('/v1/declarations/batches', confirming(shown.sha256))).as(batch)
+  const made = (await officer.post('/v1/declaration-batches', confirming(shown.sha256))).as(batch)
   const took = performance.now() - began
   expect(made).toMatchObject({ state: 'done', patents: { declared: 10_000, leftOut: 0, waiting: 0 } })
   expect(looked).toBeLessThan(8000)
@@ -102,14 +102,14 @@ test('what is cut off in the middle goes on by itself, in two processes at once,
   // The process ends after it has recorded what is to be done, and the first of it.
   const { db } = registry
   const restart = endingAfter(registry, 2)
-  const answer = await officer.post('/v1/declarations/batches', confirming(sha256))
+  const answer = await officer.post('/v1/declaration-batches', confirming(sha256))
   expect(answer.status).toBe(500)
   restart()
   const done = await Promise.all([continueBatches(registry.context()), continueBatches(registry.context())])
   expect(done[0] + done[1]).toBe(2)
   const [row] = await db.read.rows('select id, state from declaration_batches', [])
   expect(row?.[1]).toBe('done')
-  const read = (await officer.get(`/v1/declarations/batches/${String(row?.[0])}`)).as(batch)
+  const read = (await officer.get(`/v1/declaration-batches/${String(row?.[0])}`)).as(batch)
   expect(read).toMatchObject({ groups: { total: 3, finished: 3 }, patents: { declared: 3, leftOut: 0 } })
   expect(await continueBatches(registry.context())).toBe(0)
   await checkRegistry(registry)
@@ -123,7 +123,7 @@ test('what was excluded, or changed hands, before its turn came is left out and 
   const { sha256 } = await previewed(officer)
   const { db } = registry
   const restart = endingAfter(registry, 1)
-  await officer.post('/v1/declarations/batches', confirming(sha256))
+  await officer.post('/v1/declaration-batches', confirming(sha256))
   restart()
   await officer.post(`/v1/organisations/${mine.id}/exclusions`, { entries: [{ number: one.number }] })
   await (await registry.member(other.id)).post(`/v1/patents/${two.number}/assignment`, {
@@ -133,7 +133,7 @@ test('what was excluded, or changed hands, before its turn came is left out and 
   })
   expect(await continueBatches(registry.context())).toBe(2)
   const [row] = await db.read.rows('select id from declaration_batches', [])
-  const read = (await officer.get(`/v1/declarations/batches/${String(row?.[0])}`)).as(batch)
+  const read = (await officer.get(`/v1/declaration-batches/${String(row?.[0])}`)).as(batch)
   expect(read).toMatchObject({ state: 'done', declarations: [], patents: { declared: 0, leftOut: 2 } })
   expect(new Map(read.leftOut.map(({ number, code }) => [number, code]))).toEqual(
     new Map([
@@ -152,7 +152,7 @@ test('an organisation that is suspended before its turn comes declares nothing m
   const { sha256 } = await previewed(officer)
   const { db } = registry
   const restart = endingAfter(registry, 1)
-  await officer.post('/v1/declarations/batches', confirming(sha256))
+  await officer.post('/v1/declaration-batches', confirming(sha256))
   restart()
   await registry.steward.post(`/v1/organisations/${mine.id}/approval`, { state: 'suspended', reason: 'A report.' })
   expect(await continueBatches(registry.context())).toBe(0)
@@ -170,7 +170,7 @@ test('an agent that is suspended before its turn comes declares nothing more for
   const forMine = { ...choice, organisation: mine.id }
   const { sha256 } = (await agent.post('/v1/declarations/preview', forMine)).as(effect)
   const restart = endingAfter(registry, 1)
-  await agent.post('/v1/declarations/batches', { ...confirming(sha256), organisation: mine.id })
+  await agent.post('/v1/declaration-batches', { ...confirming(sha256), organisation: mine.id })
   restart()
   await registry.steward.post(`/v1/organisations/${tlo.id}/approval`, { state: 'suspended', reason: 'A report.' })
   expect(await continueBatches(registry.context())).toBe(0)
@@ -196,7 +196,7 @@ test('a batch that fails again and again is set aside with its reason, holds up 
     await enrolled(officer, [mine])
     for (const other of others) await enrolled(officer, [mine, other])
     const { sha256 } = await previewed(officer)
-    return { mine, officer, confirm: () => officer.post('/v1/declarations/batches', confirming(sha256)) }
+    return { mine, officer, confirm: () => officer.post('/v1/declaration-batches', confirming(sha256)) }
   }
   const [bad, good] = [await confirmed(1), await confirmed(2)]
   const mend = await failingFor(registry, bad.mine.id)
@@ -207,7 +207,7 @@ test('a batch that fails again and again is set aside with its reason, holds up 
   restart()
 
   expect(await continueBatches(registry.context())).toBe(3)
-  const read = async () => (await bad.officer.get(`/v1/declarations/batches/${made.id}`)).as(batch)
+  const read = async () => (await bad.officer.get(`/v1/declaration-batches/${made.id}`)).as(batch)
   for (let run = 3; run <= 5; run += 1) expect(await continueBatches(registry.context())).toBe(0)
   expect(await read()).toMatchObject({ state: 'set_aside', fault: { code: 'unexpected' } })
   const before = await registry.db.read.rows('select attempts from declaration_batches where id = ?', [made.id])
@@ -220,10 +220,10 @@ test('a batch that fails again and again is set aside with its reason, holds up 
   const path = `/en/desk/declarations/batches/${made.id}`
   expect((await office.get('/en/desk/declarations')).text).toContain(path)
   expect((await office.get(path)).text).toContain(batchFaults.unexpected.en)
-  expect((await good.officer.post(`/v1/declarations/batches/${made.id}/retry`)).status).toBe(403)
-  const still = (await bad.officer.post(`/v1/declarations/batches/${made.id}/retry`)).as(batch)
+  expect((await good.officer.post(`/v1/declaration-batches/${made.id}/retry`)).status).toBe(403)
+  const still = (await bad.officer.post(`/v1/declaration-batches/${made.id}/retry`)).as(batch)
   expect(still).toMatchObject({ state: 'working', fault: { code: 'unexpected' } })
-  expect((await bad.officer.post(`/v1/declarations/batches/${made.id}/retry`)).problem().code).toBe('not_allowed_now')
+  expect((await bad.officer.post(`/v1/declaration-batches/${made.id}/retry`)).problem().code).toBe('not_allowed_now')
   for (let run = 2; run <= 5; run += 1) await continueBatches(registry.context())
   expect((await read()).state).toBe('set_aside')
 
