@@ -9,6 +9,7 @@ import { deliverDue, type Transports } from './notices/deliver.ts'
 import { expireEnded, tellOfExpiring } from './patents/upkeep.ts'
 import { settleDay } from './projections/settle.ts'
 import { lapseApplications } from './standing/decline-application.ts'
+import { continueLeavings } from './standing/leave-organisation.ts'
 import { writeChecks } from './usage/write-checks.ts'
 
 /**
@@ -36,6 +37,7 @@ export async function runScheduledWork(
   imported: number
   counted: number
   lapsed: number
+  leaving: number
 }> {
   const announced = await announce(ctx)
   const { size } = await publishCheckpoint(ctx)
@@ -44,6 +46,7 @@ export async function runScheduledWork(
     size,
     ...(await deliverDue(ctx, transports)),
     expired: await expireEnded(ctx),
+    leaving: await continueLeavings(ctx),
     declared: await continueBatches(ctx),
     reminded: await remindCoOwners(ctx),
     told: await tellOfExpiring(ctx),

@@ -5,6 +5,7 @@ import { commit, type LogEntry, settle } from '../log/commit.ts'
 import { type Acting, actedBy, requireActingForNamed } from '../mandates/acting.ts'
 import { agentsOf } from '../mandates/queries.ts'
 import { notify } from '../notices/notify.ts'
+import { findOrganisation } from '../organisations/queries.ts'
 import { known } from '../shapes.ts'
 import { type ConsentInput, type Declaration, isComplete, partiesOf } from './declaration.ts'
 import { nameOf } from './eligible.ts'
@@ -53,6 +54,9 @@ export async function recordAnswer(
     throw new RegistryError('already_decided', `Your organisation has answered already: ${asked.answer}.`)
   if (declaration.state !== 'awaiting_consent')
     throw new RegistryError('not_allowed_now', `The declaration is ${declaration.state}.`)
+  const maker = (await findOrganisation(ctx.db.read, declaration.organisation.id))?.organisation
+  if (maker?.state === 'left')
+    throw new RegistryError('not_allowed_now', 'The holder that declared has left the commons.')
   const excluded = await exclusionsOf(ctx, organisationId, patentIds, input, byLink !== undefined)
   const at = ctx.now.toISOString()
   const via = byLink && ('link' as const)
@@ -71,6 +75,7 @@ export async function recordAnswer(
   return commit(ctx, {
     write: [
       ...guards,
+      hasNotLeft(declaration.organisation.id),
       ...excluded,
       ...(byLink?.write ?? []),
       answerConsent(id, organisationId, {
@@ -87,6 +92,14 @@ export async function recordAnswer(
     touched: patentIds,
     answer: answered,
   })
+}
+
+/** A declaration of one that leaves meanwhile does not come into force before it is ended. */
+function hasNotLeft(organisationId: string): Statement {
+  return {
+    sql: `insert into guard select count(*) = 0, 'organisation' from organisations where id = ? and state = 'left'`,
+    args: [organisationId],
+  }
 }
 
 /**

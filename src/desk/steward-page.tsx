@@ -1,7 +1,7 @@
 import { today } from '../context.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import type { Http } from '../http/api.ts'
-import { fill, type Language, languageOf } from '../http/language.ts'
+import { fill, type Language, languageOf, readDate } from '../http/language.ts'
 import { inLanguage, paths } from '../http/page.tsx'
 import { Fact } from '../http/parts.tsx'
 import { pages } from '../http/problem-pages.tsx'
@@ -13,6 +13,7 @@ import { requireSteward } from '../organisations/rights.ts'
 import { showApplications } from '../organisations/show-applications.ts'
 import { OwnForm } from '../people/me-pages.tsx'
 import { approvalInput, approveOrganisation } from '../standing/approve-organisation.ts'
+import { findLeaving } from '../standing/leaving-queries.ts'
 import { extentOf } from '../standing/participation-queries.ts'
 import { inputOrStop } from './accept.ts'
 import { type Fields, given, goTo, orShowAgain, ownForm, reasonIn } from './form.ts'
@@ -252,7 +253,10 @@ async function showParticipation(c: Http, id: string, fields: Fields, stop?: Reg
     path: `/desk/applications/${encodeURIComponent(id)}`,
   }
   return stewardPage(c, head, stop, async (csrf) => {
-    const extent = await extentOf(ctx.db.read, found.organisation.id, ctx.now)
+    const [extent, leftOn] = await Promise.all([
+      extentOf(ctx.db.read, found.organisation.id, ctx.now),
+      findLeaving(ctx.db.read, found.organisation.id),
+    ])
     const acts =
       state === 'approved' ? (['suspend', 'leave'] as const) : state === 'suspended' ? (['lift', 'leave'] as const) : []
     return (
@@ -263,6 +267,7 @@ async function showParticipation(c: Http, id: string, fields: Fields, stop?: Reg
           </Fact>
           <AcceptedFact lang={lang} accepted={await findAcceptance(ctx.db.read, found.organisation.id)} />
         </dl>
+        {leftOn === undefined ? null : <p>{fill(say.leavingGoesOn, { on: readDate(leftOn, lang) })}</p>}
         <Extent lang={lang} extent={extent} on={today(ctx)} />
         {acts.map((act) => (
           <>

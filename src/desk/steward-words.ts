@@ -30,6 +30,8 @@ const ja = {
   noOrganisations: '当てはまる機関はありません。',
   changeTitle: '{name}の参加',
   now: '今の状態',
+  leavingGoesOn:
+    '{on}に参加を終えました。宣言と委任が多いため、残りを順に終わらせています。照会と許諾は、その日から止まっています。',
   today: '{day}の時点で',
   declarations: '有効な宣言',
   awaiting: '同意を待つ宣言',
@@ -84,6 +86,8 @@ const en: Record<keyof typeof ja, string> = {
   noOrganisations: 'No organisation fits.',
   changeTitle: 'Participation of {name}',
   now: 'As it stands',
+  leavingGoesOn:
+    'It left on {on}. It had so many declarations and mandates that the rest is still being ended, step by step. Checks and grants stopped on that day.',
   today: 'As of {day}',
   declarations: 'declarations in force',
   awaiting: 'declarations awaiting consent',

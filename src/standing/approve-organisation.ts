@@ -24,6 +24,7 @@ import { requireSteward } from '../organisations/rights.ts'
 import { known, line } from '../shapes.ts'
 import { sendBack } from './decline-application.ts'
 import { leaveCommons } from './leave-organisation.ts'
+import { findLeaving, notLeaving } from './leaving-queries.ts'
 import type { OrganisationAfter } from './participation.ts'
 import { extentOf } from './participation-queries.ts'
 
@@ -106,10 +107,16 @@ async function approve(
   const proposed = found.shownAs === undefined ? identityOf(found.organisation) : application?.application.proposed
   const organisation: Organisation = { ...record.organisation, ...proposed, state: 'approved' }
   const { id } = organisation
+  if ((await findLeaving(ctx.db.read, id)) !== undefined)
+    throw new RegistryError(
+      'not_allowed_now',
+      'Declarations and mandates of the time before it left are still being ended. Try again in some minutes.',
+    )
   const held = await patentsHeldBy(ctx.db.read, id)
   const { shownAs: _, ...plain } = record
   return commit(ctx, {
     write: [
+      notLeaving(id),
       ...(record === found ? [] : moveToOrganisation(found.organisation.id, id)),
       updateOrganisation({ ...plain, organisation }, at),
       ...putRecordNames(id, organisation.name),

@@ -1,23 +1,5 @@
-import type { Reader, Statement } from '../database.ts'
+import type { Reader } from '../database.ts'
 import type { ParticipationExtent } from './participation.ts'
-
-/** Declarations of the organisation that stand, or wait for consent, the oldest first. */
-export async function openDeclarationsOf(read: Reader, organisationId: string, limit: number): Promise<string[]> {
-  const rows = await read.rows(
-    `select id from declarations where organisation_id = ? and state <> 'withdrawn' order by id limit ?`,
-    [organisationId, limit],
-  )
-  return rows.map(([id]) => String(id))
-}
-
-/** After the act none of the organisation's declarations stands but was read for it. */
-export function declarationsOnlyThese(organisationId: string, ids: readonly string[]): Statement {
-  return {
-    sql: `insert into guard select count(*) = 0, 'declarations' from declarations
-          where organisation_id = ? and state <> 'withdrawn' and id not in (select value from json_each(?))`,
-    args: [organisationId, JSON.stringify(ids)],
-  }
-}
 
 export async function extentOf(read: Reader, organisationId: string, now: Date): Promise<ParticipationExtent> {
   const [row] = await read.rows(

@@ -5,6 +5,7 @@ import { findAcceptance } from '../organisations/application-queries.ts'
 import { managedOrganisation } from '../organisations/managed.ts'
 import { approvalInput, approveOrganisation } from './approve-organisation.ts'
 import { leaveCommons } from './leave-organisation.ts'
+import { findLeaving } from './leaving-queries.ts'
 import { leavingInput, organisationAfter, participation } from './participation.ts'
 import { extentOf } from './participation-queries.ts'
 
@@ -17,7 +18,7 @@ const approve = route({
   tags: ['Organisations'],
   summary: 'Approve, return, decline, suspend, or record that it has left (steward)',
   description:
-    'For stewards. An application is approved, returned to its applicant with a reason, or declined; `takesOver` names the record known by name only under which it goes on. An organisation goes between approved and suspended, and from either to left; each step is an entry of the public log. While one is suspended or has left, checks of its patents answer `ask` and no new grant covers them; grants already issued stay valid until their own end. When it leaves, its declarations are withdrawn in the same act and close after the notice of their terms.',
+    'For stewards. An application is approved, returned to its applicant with a reason, or declined; `takesOver` names the record known by name only under which it goes on. An organisation goes between approved and suspended, and from either to left; each step is an entry of the public log. While one is suspended or has left, checks of its patents answer `ask` and no new grant covers them; grants already issued stay valid until their own end. When it leaves, its declarations are withdrawn as of that day and close after the notice of their terms.',
   security: [...secured('registry:steward'), ...ofPerson],
   request: { params: id, body: body(approvalInput) },
   responses: {
@@ -53,7 +54,7 @@ const leave = route({
   tags: ['Organisations'],
   summary: 'Leave the commons',
   description:
-    'For an officer of the organisation. From that day checks of its patents answer `ask` and no new grant covers them; its declarations are withdrawn in the same act and close after the notice of their terms, and mandates that it gave or was given end; grants already issued stay valid until their own end. Its records stay public, and it may apply again.',
+    'For an officer of the organisation. From that day checks of its patents answer `ask` and no new grant covers them; its declarations are withdrawn as of that day and close after the notice of their terms, and mandates that it gave or was given end, in the same act or, where they are very many, in acts that follow within minutes (`leaving` in `GET /v1/organisations/{id}/participation`); grants already issued stay valid until their own end. Its records stay public, and it may apply again.',
   security: [...secured('organisation:manage'), ...ofPerson],
   request: { params: id, body: body(leavingInput) },
   responses: {
@@ -76,12 +77,19 @@ export const participationRoutes = api()
   .openapi(readParticipation, async (c) => {
     const { ctx } = c.var
     const { id: organisation, state } = (await managedOrganisation(ctx, c.req.valid('param').id)).organisation
-    const [extent, accepted] = await Promise.all([
+    const [extent, accepted, since] = await Promise.all([
       extentOf(ctx.db.read, organisation, ctx.now),
       findAcceptance(ctx.db.read, organisation),
+      findLeaving(ctx.db.read, organisation),
     ])
     const { agreement, acceptedAt } = accepted ?? {}
-    const shown = { organisation, state, extent, ...(agreement && acceptedAt ? { agreement, acceptedAt } : {}) }
+    const shown = {
+      organisation,
+      state,
+      extent,
+      ...(agreement && acceptedAt ? { agreement, acceptedAt } : {}),
+      ...(since === undefined ? {} : { leaving: { since } }),
+    }
     return c.json(shown, 200, { 'Cache-Control': 'no-store' })
   })
   .openapi(leave, (c) => once(c, 200, (ctx) => leaveCommons(ctx, c.req.valid('param').id, c.req.valid('json').reason)))

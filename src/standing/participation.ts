@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { currentAgreement } from '../../policies/participation.ts'
 import { acceptedAgreement } from '../organisations/application.ts'
 import { organisation, organisationExample, organisationState } from '../organisations/organisation.ts'
-import { line, time } from '../shapes.ts'
+import { date, line, time } from '../shapes.ts'
 
 export const participationExtentExample = { declarations: 3, awaiting: 1, openPatents: 42, liveGrants: 7 }
 
@@ -36,6 +36,10 @@ export const participation = z
     agreement: acceptedAgreement.exactOptional(),
     acceptedAt: time.exactOptional(),
     extent: participationExtent,
+    leaving: z.object({ since: date }).exactOptional().openapi({
+      description:
+        'It has left, and nothing of it is open; but it has more declarations or mandates than one act ends. The registry goes on by itself until `extent` tells none; until then it cannot be approved again.',
+    }),
   })
   .openapi('Participation', { example: participationExample })
 
