@@ -7,6 +7,7 @@ import { findOrganisations } from '../organisations/queries.ts'
 import { allAsked, endedStatuses } from '../patents/facts.ts'
 import { known } from '../shapes.ts'
 import { type ConsentInput, type Declaration, declarationState } from './declaration.ts'
+import { firstReminder } from './reminders.ts'
 
 const { declarations: table, declarationPatents, consents, patents } = schema
 const answer = z.enum(['pending', 'given', 'refused'])
@@ -179,7 +180,12 @@ export function insertDeclaration({ declaration, version, patentIds }: Declarati
     },
     ...declaration.consents.map(({ organisation }) =>
       statement(
-        build.insert(consents).values({ declarationId: id, organisationId: organisation.id, answer: 'pending' }),
+        build.insert(consents).values({
+          declarationId: id,
+          organisationId: organisation.id,
+          answer: 'pending',
+          nextReminderAt: firstReminder(declaration.declaredAt),
+        }),
       ),
     ),
   ]
@@ -228,6 +234,7 @@ export function answerConsent(
         via: via ?? null,
         evidenceSha256: given.evidenceSha256 ?? null,
         reason: given.reason ?? null,
+        nextReminderAt: null,
       })
       .where(
         and(

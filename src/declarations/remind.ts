@@ -1,58 +1,37 @@
 import type { Context } from '../context.ts'
 import { RegistryError } from '../errors.ts'
-import { commit, settle } from '../log/commit.ts'
+import { commit, type HistoryEvent, settle } from '../log/commit.ts'
 import { actedBy } from '../mandates/acting.ts'
 import { notify } from '../notices/notify.ts'
 import { ofHolder } from './links/ask.ts'
 import { withOfficers } from './links/queries.ts'
-import { dueReminders, insertReminders, type Waiting, waitingOn } from './waiting-queries.ts'
+import { type Reminder, remindersOf } from './reminders.ts'
+import { dueConsents, insertReminders, moveReminders, type Waiting, waitingOn } from './waiting-queries.ts'
 
-/** After a week, when the request has slipped from sight; after three, in time for a monthly committee. */
-const coOwnerRemindedDays = [7, 21] as const
-/** When both reminders had their time: the holder may have to call, or to declare the rest alone. */
-const holderToldDays = 30
 /** One act; what is left is done a minute later. */
-const remindersPerActMax = 50
-
-const dayMilliseconds = 86_400_000
+const consentsPerActMax = 50
 
 /** Scheduled: reminds co-owners of answers that are missing, and tells the holder. Each once; how many were sent. */
-export async function remindCoOwners(ctx: Context): Promise<number> {
-  const [first, second] = coOwnerRemindedDays
-  const sent = [
-    await send(ctx, { kind: `after ${first} days`, days: first, before: second, to: 'co-owner' }),
-    await send(ctx, { kind: `after ${second} days`, days: second, to: 'co-owner' }),
-    await send(ctx, { kind: `holder after ${holderToldDays} days`, days: holderToldDays, to: 'holder' }),
-  ]
-  return sent.reduce((sum, count) => sum + count, 0)
-}
-
-function send(
-  ctx: Context,
-  { kind, days, before, to }: { kind: string; days: number; before?: number; to: 'co-owner' | 'holder' },
-): Promise<number> {
-  const daysAgo = (count: number) => new Date(ctx.now.getTime() - count * dayMilliseconds).toISOString()
+export function remindCoOwners(ctx: Context): Promise<number> {
   return settle(async () => {
-    const due = await dueReminders(
-      ctx.db.read,
-      {
-        kind,
-        since: daysAgo(days),
-        notBefore: before === undefined ? undefined : daysAgo(before),
-        membersOnly: to === 'co-owner',
-      },
-      remindersPerActMax,
-    )
-    if (due.length === 0) return 0
+    const now = ctx.now.toISOString()
+    const looked = (await dueConsents(ctx.db.read, now, consentsPerActMax)).map((one) => {
+      const { due, next } = one.pending ? remindersOf(one, now) : { due: [], next: undefined }
+      return { waiting: one, reminders: due, next }
+    })
+    const [first, ...rest] = looked
+    if (first === undefined) return 0
+    const sent = looked.flatMap(({ waiting, reminders }) => reminders.map((one) => ({ waiting, ...one })))
     await commit(ctx, {
       write: [
-        ...insertReminders(due, kind, ctx.now.toISOString()),
-        ...due.flatMap((one) => (to === 'holder' ? tellHolder(ctx, one) : tellCoOwner(ctx, one))),
+        ...(sent.length === 0 ? [] : insertReminders(sent, now)),
+        ...moveReminders(looked.map(({ waiting, next }) => ({ ...waiting, next }))),
+        ...sent.flatMap(({ waiting, to }) => (to === 'holder' ? tellHolder(ctx, waiting) : tellCoOwner(ctx, waiting))),
       ],
-      events: [remembered(due[0], kind), ...due.slice(1).map((one) => remembered(one, kind))],
+      events: [lookedAt(first), ...rest.map(lookedAt)],
       answer: undefined,
     })
-    return due.length
+    return sent.length
   })
 }
 
@@ -77,7 +56,7 @@ export function remindNow(
     if (waiting.reminders.some((one) => one.kind === kind))
       throw new RegistryError('not_allowed_now', 'A co-owner is reminded once a day.')
     return commit(ctx, {
-      write: [...acting.guards, ...insertReminders([waiting], kind, at), ...tellCoOwner(ctx, waiting)],
+      write: [...acting.guards, ...insertReminders([{ waiting, kind }], at), ...tellCoOwner(ctx, waiting)],
       events: [{ ...remembered(waiting, kind), source: 'officer', ...actedBy(acting) }],
       answer: { remindedAt: at },
     })
@@ -102,11 +81,21 @@ function tellHolder(ctx: Context, { declarationId, coOwner, asker, since }: Wait
   })
 }
 
-function remembered(waiting: Waiting | undefined, kind: string) {
+type Looked = { waiting: Waiting; reminders: readonly Reminder[] }
+
+/** Also that nobody was reminded: the answer came, or the co-owner has nobody here to be reminded. */
+function lookedAt({ waiting, reminders }: Looked): HistoryEvent {
+  const kinds = reminders.map(({ kind }) => kind)
+  return kinds.length === 0
+    ? { ...remembered(waiting, ''), event: 'consent_not_reminded', after: { organisation: waiting.coOwner.id } }
+    : remembered(waiting, kinds.join(', '))
+}
+
+function remembered(waiting: Waiting, kind: string): HistoryEvent {
   return {
     event: 'consent_reminded',
-    subject: waiting?.declarationId ?? '',
+    subject: waiting.declarationId,
     source: 'registry',
-    after: { organisation: waiting?.coOwner.id ?? '', kind },
+    after: { organisation: waiting.coOwner.id, kind },
   }
 }

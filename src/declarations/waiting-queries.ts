@@ -50,39 +50,67 @@ export async function countWaitingFor(read: Reader, organisationId: string): Pro
   return Number(row?.[0] ?? 0)
 }
 
-/** Answers that are missing since before `since` and not since before `notBefore`, and of which nobody was told so yet. */
-export async function dueReminders(
-  read: Reader,
-  due: { kind: string; since: string; notBefore?: string | undefined; membersOnly: boolean },
-  limit: number,
-): Promise<Waiting[]> {
-  const rows = await read.rows(
-    `select ${columns} from ${waiting} where d.state = 'awaiting_consent' and d.created_at <= ?1
-     and coalesce(c.asked_at, d.created_at) <= ?1 and coalesce(c.asked_at, d.created_at) > ?2
-     and (?3 = 0 or o.state = 'approved')
-     and not exists (select 1 from consent_reminders r
-       where r.declaration_id = d.id and r.organisation_id = o.id and r.kind = ?4)
-     order by d.created_at, d.id, o.id limit ?5`,
-    [due.since, due.notBefore ?? '', due.membersOnly ? 1 : 0, due.kind, limit],
+/** Answers, missing or not, of which it is time to see whether somebody is to be reminded; the longest due first. */
+export type DueConsent = Waiting & { due: string; pending: boolean }
+export async function dueConsents(read: Reader, now: string, limit: number): Promise<DueConsent[]> {
+  const rows = await read.rows(dueConsentsSql, [now, limit])
+  return rows.map((row) => ({
+    ...toWaiting(row),
+    due: String(row.at(-2)),
+    pending: Number(row.at(-1)) === 1,
+  }))
+}
+
+/** By the index of due moments: what is not due costs nothing. `?1` the moment, `?2` how many. */
+export const dueConsentsSql = `select ${columns}, c.next_reminder_at, c.answer = 'pending' and d.state = 'awaiting_consent'
+  from consents c cross join declarations d on d.id = c.declaration_id
+  cross join organisations a on a.id = d.organisation_id cross join organisations o on o.id = c.organisation_id
+  where c.next_reminder_at <= ?1 order by c.next_reminder_at limit ?2`
+
+/** They are next looked at then; null: never. Only while nobody else has moved them on. */
+export function moveReminders(moved: readonly (DueConsent & { next: string | undefined })[]): Statement[] {
+  const lines = JSON.stringify(
+    moved.map(({ declarationId, coOwner, due, next }) => ({ declarationId, organisationId: coOwner.id, due, next })),
   )
-  return rows.map(toWaiting)
+  const these = `json_each(?1) j cross join consents c on c.declaration_id = j.value ->> 'declarationId'
+    and c.organisation_id = j.value ->> 'organisationId'`
+  return [
+    {
+      sql: `insert into guard select count(*) = ?2, 'consents' from ${these} and c.next_reminder_at = j.value ->> 'due'`,
+      args: [lines, moved.length],
+    },
+    {
+      sql: `update consents set next_reminder_at = (select j.value ->> 'next' from json_each(?1) j
+              where j.value ->> 'declarationId' = declaration_id and j.value ->> 'organisationId' = organisation_id)
+            where rowid in (select c.rowid from ${these})`,
+      args: [lines],
+    },
+  ]
+}
+
+/** An organisation that takes part from now on is looked at once more: until now nobody of it could be reminded. */
+export function remindAnew(organisationId: string, at: string): Statement {
+  return {
+    sql: `update consents set next_reminder_at = ?1 where organisation_id = ?2 and answer = 'pending'`,
+    args: [at, organisationId],
+  }
 }
 
 /** Each once: the same reminder by another process ends the whole act. Answers that came meanwhile end it too. */
-export function insertReminders(waiting: readonly Waiting[], kind: string, at: string): Statement[] {
-  const pairs = JSON.stringify(waiting.map(({ declarationId, coOwner }) => [declarationId, coOwner.id]))
+export function insertReminders(sent: readonly { waiting: Waiting; kind: string }[], at: string): Statement[] {
+  const lines = JSON.stringify(sent.map(({ waiting, kind }) => [waiting.declarationId, waiting.coOwner.id, kind]))
   return [
     {
       sql: `insert into guard select count(*) = ?1, 'consents' from json_each(?2) j
             join consents c on c.declaration_id = j.value ->> 0 and c.organisation_id = j.value ->> 1
             join declarations d on d.id = c.declaration_id
             where c.answer = 'pending' and d.state = 'awaiting_consent'`,
-      args: [waiting.length, pairs],
+      args: [sent.length, lines],
     },
     {
       sql: `insert into consent_reminders (declaration_id, organisation_id, kind, sent_at)
-            select value ->> 0, value ->> 1, ?1, ?2 from json_each(?3)`,
-      args: [kind, at, pairs],
+            select value ->> 0, value ->> 1, value ->> 2, ?1 from json_each(?2)`,
+      args: [at, lines],
     },
   ]
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { actorId, type Context, today } from '../context.ts'
+import { remindAnew } from '../declarations/waiting-queries.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, type EntryType, settle } from '../log/commit.ts'
 import {
@@ -88,7 +89,9 @@ async function suspendOrLift(
   return commit(ctx, {
     write: [
       updateOrganisation({ ...found, organisation }, ctx.now.toISOString()),
-      lifted ? closeSuspension(organisation.id, today(ctx)) : openSuspension(organisation.id, today(ctx)),
+      ...(lifted
+        ? [closeSuspension(organisation.id, today(ctx)), remindAnew(organisation.id, ctx.now.toISOString())]
+        : [openSuspension(organisation.id, today(ctx))]),
     ],
     entries: [{ type, subject: organisation.id, record: { organisation, reason } }],
     answer: { ...organisation, ...known({ effect }) },
@@ -124,6 +127,7 @@ async function approve(
       ...decideApplication(application, { state: 'approved', organisation: id, decidedAt: at }),
       ...(application?.personId === undefined ? [] : [makeFirstOfficer(application.personId, id, at)]),
       holdsJust(id, held),
+      remindAnew(id, at),
     ],
     entries: [{ type: 'organisation_approved', subject: id, record: { organisation, reason } }],
     ...(application?.personId === undefined

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { declaration } from '../../src/declarations/declaration.ts'
 import { sendLinkMails } from '../../src/declarations/links/mail.ts'
 import { remindCoOwners } from '../../src/declarations/remind.ts'
+import { dueConsentsSql } from '../../src/declarations/waiting-queries.ts'
 import { noticesOf } from '../notices/outbox.ts'
 import { checkRegistry, dumpState } from '../support/check-registry.ts'
 import { namedOrganisation } from '../support/named.ts'
-import { declarationOf, enrolled } from '../support/opening.ts'
+import { declarationOf, enrolled, newRor } from '../support/opening.ts'
 import { type Caller, type LocalRegistry, openLocalRegistry } from '../support/registry.ts'
 
 async function waiting() {
@@ -114,4 +115,33 @@ test('of more than two hundred that wait the newest is reminded by hand as well,
   expect((await holder.post(`${path}/${String(row?.[0])}/reminder`, {})).status).toBe(201)
   expect((await holder.get(path)).text).toContain('by hand 2026-11-21')
   expect(await kinds(coOwner)).toContain('consent_reminder')
+})
+
+test('what is not due is not read, however many answers are awaited', async () => {
+  const { registry } = await waiting()
+  const plan = await registry.db.read.rows(`explain query plan ${dueConsentsSql}`, ['2026-11-28T10:00:00Z', 50])
+  const [first] = plan.map((row) => String(row.at(-1)))
+  expect(first).toContain('consents_next_reminder (next_reminder_at<?)')
+  expect(plan.map((row) => String(row.at(-1))).filter((step) => step.startsWith('SCAN c'))).toEqual([])
+})
+
+test('a co-owner that joins after the reminders had their time is reminded then, once', async () => {
+  const registry = await openLocalRegistry()
+  const ror = newRor()
+  const named = await namedOrganisation(registry)
+  await registry.db.write([{ sql: 'update organisations set ror = ? where id = ?', args: [ror, named.id] }])
+  const first = await registry.organisation()
+  const holder = await registry.member(first.id)
+  const { number } = await enrolled(holder, [first, named])
+  await holder.post('/v1/declarations', declarationOf('RPC-OPEN-1.0', [number]))
+  for (const day of ['2026-11-28', '2026-12-12']) expect(await onDay(registry, day)).toBe(0)
+  expect(await onDay(registry, '2026-12-21')).toBe(1)
+  const joining = { name: named.name, kind: 'company', country: 'JP', ror }
+  expect((await registry.steward.post('/v1/organisations', joining)).status).toBe(201)
+  await registry.steward.post(`/v1/organisations/${named.id}/approval`, { state: 'approved' })
+  expect(await onDay(registry, '2026-12-22')).toBe(1)
+  expect(await onDay(registry, '2026-12-23')).toBe(0)
+  expect(await kinds(await registry.member(named.id))).toContain('consent_reminder')
+  expect(await kinds(holder)).toEqual(['consent_overdue'])
+  await checkRegistry(registry)
 })

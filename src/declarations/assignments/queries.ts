@@ -1,4 +1,5 @@
 import type { Reader, Statement } from '../../database.ts'
+import { firstReminder } from '../reminders.ts'
 
 const standing = `from declaration_patents dp join declarations d on d.id = dp.declaration_id
   where dp.patent_id = ?1 and (d.state in ('awaiting_consent', 'in_force') or (d.state = 'withdrawn' and d.closed_on > ?2))`
@@ -42,8 +43,9 @@ export async function holdsOthersOf(
 
 export function askNewOwner(declarationId: string, organisationId: string, at: string): Statement {
   return {
-    sql: `insert into consents (declaration_id, organisation_id, answer, asked_at) values (?, ?, 'pending', ?)`,
-    args: [declarationId, organisationId, at],
+    sql: `insert into consents (declaration_id, organisation_id, answer, asked_at, next_reminder_at)
+          values (?, ?, 'pending', ?, ?)`,
+    args: [declarationId, organisationId, at, firstReminder(at)],
   }
 }
 

@@ -126,6 +126,11 @@ export async function isSample(read: Reader): Promise<boolean> {
   return rows.length > 0
 }
 
+/** When co-owners are reminded is not in a dump: what is pending is looked at anew. */
+export function remindersDue(at: string): Statement {
+  return { sql: `update consents set next_reminder_at = ? where answer = 'pending'`, args: [at] }
+}
+
 /** What follows from the records and is kept beside them by no projection. */
 export function insertStamps(): Statement {
   return { sql: 'insert into patent_stamps (patent_id, at) select id, updated_at from patents', args: [] }

@@ -8,7 +8,15 @@ import { leafHash } from '../../log/tree.ts'
 import { nameKey } from '../../patents/inventors/names.ts'
 import { dumpHead } from './format.ts'
 import { type Part, parts } from './parts.ts'
-import { insertFacts, insertLog, insertPart, insertStamps, insertWithheldOrganisation, isEmpty } from './queries.ts'
+import {
+  insertFacts,
+  insertLog,
+  insertPart,
+  insertStamps,
+  insertWithheldOrganisation,
+  isEmpty,
+  remindersDue,
+} from './queries.ts'
 
 /** Records put in with one write; a large one alone. */
 const recordsPerWriteMax = 200
@@ -42,7 +50,7 @@ export async function restoreDump(
     if (part) await put.add(part, await complete(record, text))
   }
   const records = await put.end()
-  await ctx.db.write([insertStamps()])
+  await ctx.db.write([insertStamps(), remindersDue(ctx.now.toISOString())])
   await rebuild()
   const { size, root } = await publishCheckpoint(ctx)
   return { records, size, root: toHex(root) }
