@@ -47,7 +47,7 @@ const en: Record<keyof typeof ja, string> = {
   title: 'Priority areas',
   lead: 'Each area brings together patents with the papers, data, materials and results not yet patented that go with them, and shows which patents are open and on which terms.',
   none: 'There is no priority area yet. A steward opens one, or an organisation that the stewards appoint.',
-  count: '{patents} patents, {open} of them open',
+  count: '{patents|patent|patents}, {open} of them open',
   draft: 'Draft',
   published: 'Published',
   keptBy: 'Kept by',

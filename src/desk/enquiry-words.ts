@@ -114,7 +114,7 @@ const en: Record<keyof typeof ja, string> = {
   noneReceived: 'No enquiry waits for an answer.',
   done: 'Enquiries that are over',
   sentByUs: 'Enquiries sent by your organisation',
-  waits: 'waits for {days} days',
+  waits: 'waits for {days|day|days}',
   waitsToday: 'came today',
   forHolder: 'To',
   read: 'Read and answer',

@@ -52,7 +52,7 @@ const en: Record<keyof typeof ja, string> = {
   blocked: 'Waiting for consent',
   expiring: 'Expiring in 12 months',
   todo: 'For you to do',
-  waitsFor: '{name} ({count} patents, since {day})',
+  waitsFor: '{name} ({count|patent|patents}, since {day})',
   answerConsents: 'Answer requests for consent: {count} (since {day})',
   notYourScope: 'Requests for consent: {count} (not in your mandate)',
   nothingToDo: 'Nothing',

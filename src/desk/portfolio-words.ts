@@ -127,7 +127,7 @@ const en: Record<keyof typeof ja, string> = {
   filter: 'Narrow',
   clear: 'Show all',
   enrolled: 'Held',
-  count: '{count} patents',
+  count: '{count|patent|patents}',
   none: 'No patent fits.',
   nonePortfolio:
     'No patents are enrolled yet. Upload results of J-PlatPat or your own docket to enrol them all at once.',

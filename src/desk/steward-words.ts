@@ -98,12 +98,12 @@ const en: Record<keyof typeof ja, string> = {
   acceptedOn: '{id}, accepted {day}',
   suspend: 'Suspend',
   suspendEffect:
-    'From today checks of its patents answer “ask” and no new grant covers them. Its {grants} valid grants stay valid until their own end. Its {declarations} declarations are not withdrawn and stand as before once the suspension is lifted (participation agreement §7.2).',
+    'From today checks of its patents answer “ask” and no new grant covers them. {grants|valid grant stays valid until its own end|valid grants stay valid until their own end}. {declarations|declaration is|declarations are} not withdrawn: all stands as before once the suspension is lifted (participation agreement §7.2).',
   lift: 'Lift the suspension',
-  liftEffect: 'From today its {declarations} declarations count again in checks and for grants.',
+  liftEffect: 'From today {declarations|declaration counts|declarations count} again in checks and for grants.',
   leave: 'Record that it has left',
   leaveEffect:
-    'From today checks of its patents answer “ask” and no new grant covers them. Its {all} declarations are withdrawn at once and close after the notice of their terms. Mandates that it gave or was given end. Its {grants} valid grants stay valid until their own end (participation agreement, article 8). This cannot be undone; the organisation may apply again.',
+    'From today checks of its patents answer “ask” and no new grant covers them. {all|declaration is withdrawn and closes|declarations are withdrawn and close} after the notice of the terms. Mandates that it gave or was given end. {grants|valid grant stays valid until its own end|valid grants stay valid until their own end} (participation agreement, article 8). This cannot be undone; the organisation may apply again.',
   effectReason: 'Reason (stays in the public log)',
   confirm: 'I have read what this does.',
   back: 'Back to the list',

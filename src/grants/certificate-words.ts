@@ -78,7 +78,7 @@ const en: Record<keyof typeof ja, string> = {
   seal: 'Mark of the Iriai registry',
   record: 'Public log',
   sequence: 'Entry {sequence}',
-  tree: 'Root of the tree of {size} entries',
+  tree: 'Root of the tree of {size|entry|entries}',
   notLogged: 'The text of the entry was erased.',
   howTo: 'To verify',
   howToText:

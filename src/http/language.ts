@@ -35,9 +35,19 @@ export function readCount(count: number, lang: Language): string {
   return count.toLocaleString(lang === 'ja' ? 'ja-JP' : 'en-GB')
 }
 
-/** Fills `{name}` in a sentence of a dictionary. */
+/**
+ * Fills `{name}` in a sentence of a dictionary. A count with the words that it counts is `{count|patent|patents}`: the
+ * first after 1, the second after any other number.
+ */
 export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replaceAll(/\{([a-z]{1,20})\}/g, (place, name) => String(values[name] ?? place))
+  return sentence.replaceAll(
+    /\{([a-z]{1,20})(?:\|([^{|}]{1,60})\|([^{|}]{1,60}))?\}/g,
+    (place, name: string, one?: string, many?: string) => {
+      const value = values[name]
+      if (value === undefined) return place
+      return one === undefined ? String(value) : `${value} ${String(value) === '1' ? one : many}`
+    },
+  )
 }
 
 const months = [

@@ -91,7 +91,7 @@ const en: Record<keyof typeof ja, string> = {
   address: 'URL',
   next: 'Next page',
   alsoSought: 'Patents with a title in the other language only were looked for by: {words}',
-  count: '{n} patents',
+  count: '{n|patent|patents}',
   countMore: '{n}+ patents',
   chosen: 'Filters',
   remove: 'Take away “{name}”',

@@ -120,7 +120,7 @@ const en: Record<keyof typeof ja, string> = {
   mapOf: 'Map of its patents',
   declarations: 'Declarations',
   declarationsNone: 'This organisation has made no declaration.',
-  declared: '{count} patents',
+  declared: '{count|patent|patents}',
   withdrawnOn: 'closed on {date}',
   cameOfIt: 'What came of it',
   nothingYet: 'There is no count to tell and no public report yet. Numbers below five are not told.',

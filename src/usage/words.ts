@@ -42,7 +42,7 @@ const ja = {
 } as const
 
 const en: Record<keyof typeof ja, string> = {
-  badgeOpen: '{count} patents open to research',
+  badgeOpen: '{count|patent|patents} open to research',
   badgeOn: 'as of {day}',
   use: 'How often it is used',
   useLead:

@@ -50,7 +50,7 @@ const ja = {
 
 const en: Record<keyof typeof ja, string> = {
   title: 'Consent to opening co-owned patents',
-  lead: '{asker} has declared {count} patents that it co-owns with {owner} open to research, free of charge, and asks {owner} for its consent.',
+  lead: '{asker} has declared {count|patent|patents} that it co-owns with {owner} open to research, free of charge, and asks {owner} for its consent.',
   who: 'Who asks',
   whom: 'Who answers',
   until: 'Answer by',
