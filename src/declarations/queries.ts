@@ -247,6 +247,14 @@ export function answerConsent(
   )
 }
 
+/** An organisation that takes part from now on is looked at once more: until now nobody of it could be reminded. */
+export function remindAnew(organisationId: string, at: string): Statement {
+  return {
+    sql: `update consents set next_reminder_at = ?1 where organisation_id = ?2 and answer = 'pending'`,
+    args: [at, organisationId],
+  }
+}
+
 /** The patents and versions that a decision relied on must still be so. */
 export function patentsUnchanged(relied: readonly { patentId: string; version: number }[]): Statement {
   return {

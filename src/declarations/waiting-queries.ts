@@ -88,14 +88,6 @@ export function moveReminders(moved: readonly (DueConsent & { next: string | und
   ]
 }
 
-/** An organisation that takes part from now on is looked at once more: until now nobody of it could be reminded. */
-export function remindAnew(organisationId: string, at: string): Statement {
-  return {
-    sql: `update consents set next_reminder_at = ?1 where organisation_id = ?2 and answer = 'pending'`,
-    args: [at, organisationId],
-  }
-}
-
 /** Each once: the same reminder by another process ends the whole act. Answers that came meanwhile end it too. */
 export function insertReminders(sent: readonly { waiting: Waiting; kind: string }[], at: string): Statement[] {
   const lines = JSON.stringify(sent.map(({ waiting, kind }) => [waiting.declarationId, waiting.coOwner.id, kind]))

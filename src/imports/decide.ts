@@ -1,4 +1,4 @@
-import { numbersPerPatentMax } from '../patents/patent.ts'
+import { numbersPerPatentMax, statusesPerPatentMax } from '../patents/patent.ts'
 import type { Bilingual } from '../shapes.ts'
 import { type Additions, additionsOf, differencesOf, type Edit, sameText } from './differences.ts'
 import type { Choices, FieldChange, NameCandidate, NameOutcome, Reason, RowDecision, RowResult } from './import.ts'
@@ -156,6 +156,7 @@ const decisionCodes: ReadonlySet<string> = new Set([
   'other_office',
   'ambiguous_number',
   'too_many_numbers',
+  'too_many_statuses',
   'owner_undecided',
   'several_records',
   'possible_duplicate',
@@ -322,6 +323,9 @@ function againstRecord(
   const { edits, reasons: more, world } = differencesOf(record, { ...patent, numbers }, known)
   if (record.numbers.length + numbers.length > numbersPerPatentMax * 2)
     return { result: 'refused', reasons: [reasons.tooManyNumbers(numbersPerPatentMax), ...said] }
+  const added = edits.flatMap(({ put }) => put.statuses ?? []).length
+  if (added > 0 && record.statuses.length + added > statusesPerPatentMax)
+    return { result: 'refused', reasons: [reasons.tooManyStatuses(statusesPerPatentMax), ...said], record }
   const named = patent.owners !== undefined && patent.owners.length > 0
   const differ = named && !sameHolders(record, holders)
   const locked = record.declared || takesOffMember(record, holders, known)

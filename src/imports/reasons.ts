@@ -48,6 +48,11 @@ export const reasons = {
       ja: `一つの特許に登録できる番号は ${max} 件までです。`,
       en: `A patent has up to ${max} numbers.`,
     }),
+  tooManyStatuses: (max: number) =>
+    made('too_many_statuses', '', {
+      ja: `一つの特許に記録できる法的状態は ${max} 件までです。変わったものだけを残すか、運営者に相談してください。`,
+      en: `A patent has up to ${max} statuses. Keep only what has changed, or ask a steward of the registry.`,
+    }),
   skipped: () => made('left_out', '', { ja: '担当者の判断で取り込みません。', en: 'Left out, as an officer decided.' }),
   merged: (line: number) =>
     made('merged', '', {

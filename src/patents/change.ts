@@ -5,10 +5,10 @@ import { commit, settle } from '../log/commit.ts'
 import { actedBy } from '../mandates/acting.ts'
 import { findOrganisations } from '../organisations/queries.ts'
 import { keepInventors } from './inventors/keep.ts'
-import { numbersPerPatentMax, type PatentChange } from './patent.ts'
+import { numbersPerPatentMax, type PatentChange, statusesPerPatentMax } from './patent.ts'
 import { declaredAmong, findRecord, noDeclarationStands, updatePatent } from './queries.ts'
 import { canonicalSpelling, dated, officeOf, type PatentRecord, readClasses, readNumbers } from './record.ts'
-import { readHolders, refuseTaken, requireHolder } from './register.ts'
+import { joinFamily, readHolders, refuseTaken, requireHolder } from './register.ts'
 
 /**
  * Mends or continues a patent's record. `version` is the one that the caller has read.
@@ -39,12 +39,14 @@ export function changePatent(
         'A declaration stands on this patent, or is withdrawn and its notice not over: record an assignment, or wait for its end before the holders change otherwise.',
       )
     if (passesOn) await refuseTakingOff(ctx, found.record, record, acting?.organisationId)
+    const ofFamily = record.family === found.record.family ? [] : await joinFamily(ctx, record)
     const kept = await keepInventors(ctx, found.record, record)
     return commit(ctx, {
       write: [
         ...(acting?.guards ?? []),
         kept,
         ...updatePatent(found.record, record, version, ctx.now.toISOString()),
+        ...ofFamily,
         ...(passesOn ? [noDeclarationStands([id], today(ctx))] : []),
       ],
       events: [
@@ -102,9 +104,24 @@ async function changed(ctx: Context, before: PatentRecord, change: PatentChange)
     if (after.numbers.length > numbersPerPatentMax)
       throw invalid('/numbers', 'too_big', `A patent has up to ${numbersPerPatentMax} numbers.`)
   }
-  if (status) after.statuses = [...before.statuses, dated(status, after)]
+  if (status) after.statuses = withStatus(before, dated(status, after), '/status')
   if (holders) after.holders = await readHolders(ctx, holders)
   return after
+}
+
+/** @throws invalid_input when the record is full */
+export function withStatus(
+  { number, statuses }: PatentRecord,
+  status: PatentRecord['statuses'][number],
+  pointer: string,
+): PatentRecord['statuses'] {
+  if (statuses.length >= statusesPerPatentMax)
+    throw invalid(
+      pointer,
+      'too_big',
+      `The record of ${number} has ${statusesPerPatentMax} statuses, and holds no more. Send a status only when it has changed, not whenever it is seen; write to the registry’s stewards about what still has to be recorded.`,
+    )
+  return [...statuses, status]
 }
 
 /** Who holds the patent and when; a share may be mended at any time. */

@@ -8,6 +8,10 @@ import { numberInputCharactersMax } from './numbers/parse.ts'
 
 /** A right has an application, a few publications and a grant number; twenty holds every correction as well. */
 export const numbersPerPatentMax = 20
+/** Looked up anew every month of a life of twenty years, and as many events again. The facts row of a patent holds all. */
+export const statusesPerPatentMax = 500
+/** The facts of each member name all others; the widest families of one invention have some dozens of offices. */
+export const membersPerFamilyMax = 200
 /** The largest joint ownership met in practice has about a dozen names. */
 export const holdersPerPatentMax = 50
 export const inventorsPerPatentMax = 200

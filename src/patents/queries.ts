@@ -295,6 +295,20 @@ function insertNumbers(patentId: string, numbers: readonly PatentNumber[], first
   return [statement(build.insert(patentNumbers).values(rows))]
 }
 
+/** How many other patents say that they are of this family. */
+export async function countFamily(read: Reader, family: string, exceptId: string): Promise<number> {
+  const [row] = await read.rows('select count(*) from patents where family = ? and id <> ?', [family, exceptId])
+  return Number(row?.[0] ?? 0)
+}
+
+/** Settles many that join one family at once. */
+export function familyWithin(family: string, max: number): Statement {
+  return {
+    sql: `insert into guard select count(*) <= ?, 'family' from patents where family = ?`,
+    args: [max, family],
+  }
+}
+
 function insertStatuses(patentId: string, statuses: PatentRecord['statuses'], first: number, at: string): Statement[] {
   if (statuses.length === 0) return []
   const rows = statuses.map(({ value, on, source, seenOn }, i) => ({

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { Statement } from '../database.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, settle } from '../log/commit.ts'
 import { type Acting, actedBy, requireActingFor } from '../mandates/acting.ts'
@@ -6,8 +7,8 @@ import { findOrganisation } from '../organisations/queries.ts'
 import { requireScope } from '../organisations/rights.ts'
 import { known } from '../shapes.ts'
 import { refuseOwnIdentifier } from './inventors/keep.ts'
-import type { PatentInput } from './patent.ts'
-import { findNumbersTaken, insertPatent } from './queries.ts'
+import { membersPerFamilyMax, type PatentInput } from './patent.ts'
+import { countFamily, familyWithin, findNumbersTaken, insertPatent } from './queries.ts'
 import { canonicalSpelling, officeOf, type PatentRecord, readClasses, readNumbers, readStatuses } from './record.ts'
 
 /**
@@ -39,8 +40,9 @@ async function enrol(ctx: Context, input: PatentInput): Promise<PatentRecord> {
   }
   refuseOwnIdentifier(ctx, [], record.inventors)
   await refuseTaken(ctx, record)
+  const ofFamily = await joinFamily(ctx, record)
   return commit(ctx, {
-    write: [...(acting?.guards ?? []), ...insertPatent(record, ctx.now.toISOString())],
+    write: [...(acting?.guards ?? []), ...insertPatent(record, ctx.now.toISOString()), ...ofFamily],
     events: [
       {
         event: 'patent_registered',
@@ -88,6 +90,21 @@ export async function requireHolder(
     holders.map(({ organisationId }) => organisationId),
     'enrol',
   )
+}
+
+/** @throws invalid_input for a family that is full; what it gives goes behind the record in the act */
+export async function joinFamily(
+  ctx: Context,
+  { id, family }: Pick<PatentRecord, 'id' | 'family'>,
+): Promise<Statement[]> {
+  if (family === undefined) return []
+  if ((await countFamily(ctx.db.read, family, id)) >= membersPerFamilyMax)
+    throw invalid(
+      '/family',
+      'too_big',
+      `A family has up to ${membersPerFamilyMax} members here. Give the same id only to patents for the same invention, such as those of one INPADOC simple family, or leave it out.`,
+    )
+  return [familyWithin(family, membersPerFamilyMax)]
 }
 
 /** Refuses numbers that stand on another record. */

@@ -9,6 +9,7 @@ import { actedBy, requireActingFor } from '../mandates/acting.ts'
 import { notify } from '../notices/notify.ts'
 import { findOrganisation } from '../organisations/queries.ts'
 import { date, line } from '../shapes.ts'
+import { withStatus } from './change.ts'
 import { type Dated, statusOn } from './facts.ts'
 import { findRecord, updatePatent } from './queries.ts'
 import { dated, type PatentRecord } from './record.ts'
@@ -73,7 +74,7 @@ export function recordStatus(
         one.value === event.value && one.on === event.on && one.source === event.source && one.seenOn === event.seenOn,
     )
     if (same) return shown(record, version, today(ctx))
-    const after: PatentRecord = { ...record, statuses: [...record.statuses, event] }
+    const after: PatentRecord = { ...record, statuses: withStatus(record, event, '/value') }
     return commit(ctx, {
       write: [...(acting?.guards ?? []), ...updatePatent(record, after, version, ctx.now.toISOString())],
       events: [{ event: 'status_recorded', subject: id, source: input.source, after: event, ...actedBy(acting) }],

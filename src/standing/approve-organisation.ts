@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { actorId, type Context, today } from '../context.ts'
-import { remindAnew } from '../declarations/waiting-queries.ts'
+import { remindAnew } from '../declarations/queries.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { commit, type EntryType, settle } from '../log/commit.ts'
 import {

@@ -258,5 +258,5 @@ test('an officer of the agent sees those it acts for side by side', async () => 
     ['Expiring in 12 months', '0'],
     ['For you to do', 'Answer'],
   ])
-  expect(text).toContain(`${other.organisation.name.en} (1 patents, since`)
+  expect(text).toContain(`${other.organisation.name.en} (1 patent, since`)
 })

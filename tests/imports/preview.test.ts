@@ -4,7 +4,7 @@ import { declaration } from '../../src/declarations/declaration.ts'
 import { type Import, type ImportRow, importRow, importShape } from '../../src/imports/import.ts'
 import { areClose } from '../../src/imports/owners.ts'
 import { forgetImports, workOnImports } from '../../src/imports/work.ts'
-import { patent } from '../../src/patents/patent.ts'
+import { patent, statusesPerPatentMax } from '../../src/patents/patent.ts'
 import { checkRegistry } from '../support/check-registry.ts'
 import { declare, enrolPatent, type Holders, openHolders } from '../support/holders.ts'
 import { committed, type Line, rested, started, tableMapping, tableOf, upload } from '../support/imports.ts'
@@ -652,4 +652,29 @@ test('an officer who loses the post between two steps stops the commit; another 
     state: 'committed',
     counts: { new: 1 },
   })
+})
+
+test('a row whose patent is full of statuses is refused with what to do, and the other rows are not', async () => {
+  const registry = await openHolders()
+  const { kyoto } = registry
+  const [grant, other] = [freshGrant(), freshGrant()]
+  const holders = kyoto.organisation.name.ja
+  const pending = { value: 'pending', source: 'J-PlatPat', seenOn: '2016-01-01' }
+  const input = patentOf([kyoto.organisation], { numbers: [grant], status: pending })
+  const { id } = (await kyoto.officer.post('/v1/patents', input)).as(patent)
+  await registry.db.write([
+    {
+      sql: `insert into patent_statuses (patent_id, sequence, value, valid_from, source, seen_on, recorded_at)
+            select ?1, value, 'pending', '2016-01-01', 'Watch', '2016-01-01', '2026-11-21T09:00:00.000Z'
+            from (with recursive n (value) as (select 1 union all select value + 1 from n where value < ?2) select value from n)`,
+      args: [id, statusesPerPatentMax - 1],
+    },
+  ])
+  const job = await importing(registry, kyoto.officer, [
+    { ...base, grant, holders },
+    { ...base, grant: other, holders },
+  ])
+  expect(job.counts).toMatchObject({ rows: 2, new: 1, refused: 1 })
+  const [row] = await rowsOf(kyoto.officer, job)
+  expect(row?.reasons.map(({ code }) => code)).toContain('too_many_statuses')
 })

@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { checkResult } from '../../src/check/check.ts'
 import { declaration } from '../../src/declarations/declaration.ts'
 import { page } from '../../src/http/paging.ts'
-import { patent, patentLine } from '../../src/patents/patent.ts'
+import { membersPerFamilyMax, patent, patentLine, statusesPerPatentMax } from '../../src/patents/patent.ts'
 import { expireEnded, tellOfExpiring } from '../../src/patents/upkeep.ts'
 import { noticesOf } from '../notices/outbox.ts'
 import { checkRegistry, dumpState } from '../support/check-registry.ts'
 import { enrolled, numbersOf, opened, research } from '../support/opening.ts'
+import { patentOf } from '../support/patents.ts'
+import { portfolioOf } from '../support/portfolio.ts'
 import { type LocalRegistry, openLocalRegistry } from '../support/registry.ts'
 
 const expires = (on: string) => ({ expires: { on, source: 'J-PlatPat', seenOn: '2026-11-01' } })
@@ -152,4 +154,44 @@ test('officers hear once a month what ends within a year, estimates called so', 
   expect(headers.get('Content-Type')).toContain('text/csv')
   expect(text).toContain(`"'=HYPERLINK(""x"")"`)
   expect((await other.get(path)).status).toBe(403)
+})
+
+test('a record that is full of statuses takes no more, and says what to do', async () => {
+  const registry = await openLocalRegistry()
+  const { officer, patents } = await opened(registry, 'RPC-OPEN-1.0')
+  const [one] = patents
+  const count = 'select count(*) from patent_statuses where patent_id = ?'
+  const [before] = await registry.db.read.rows(count, [one?.id ?? ''])
+  await registry.db.write([
+    {
+      sql: `insert into patent_statuses (patent_id, sequence, value, valid_from, source, seen_on, recorded_at)
+            select ?1, value + ?3 - 1, 'granted', '2020-01-01', 'Watch', date('2020-01-01', '+' || value || ' days'), '2026-11-21T09:00:00.000Z'
+            from (with recursive n (value) as (select 1 union all select value + 1 from n where value < ?2) select value from n)`,
+      args: [one?.id ?? '', statusesPerPatentMax - 1 - Number(before?.[0]), Number(before?.[0])],
+    },
+  ])
+  const path = `/v1/patents/${one?.number}`
+  const seen = (seenOn: string) => officer.post(`${path}/statuses`, { value: 'granted', source: 'Watch', seenOn })
+  expect((await seen('2026-11-20')).status).toBe(201)
+  const full = (await seen('2026-11-21')).problem()
+  expect([full.status, full.errors?.[0]?.code]).toEqual([422, 'too_big'])
+  expect(full.errors?.[0]?.detail).toContain('stewards')
+  const tag = { 'If-Match': (await officer.get(path)).headers.get('ETag') ?? '' }
+  expect((await officer.patch(path, { status: lapsed }, tag)).problem().errors?.[0]?.pointer).toBe('/status')
+})
+
+test('a family has room for so many members, however it is joined', async () => {
+  const registry = await openLocalRegistry()
+  const { holder, officer, patents } = await opened(registry, 'RPC-OPEN-1.0')
+  await portfolioOf(registry, [holder.id], membersPerFamilyMax - 1, 7_000_000)
+  await registry.db.write([{ sql: `update patents set family = 'F' where number like 'JP-7%'`, args: [] }])
+  const [one] = patents
+  const path = `/v1/patents/${one?.number}`
+  const tag = async () => ({ 'If-Match': (await officer.get(path)).headers.get('ETag') ?? '' })
+  const register = () => officer.post('/v1/patents', patentOf([holder], { family: 'F' }))
+  const both = await Promise.all([register(), register()])
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 422])
+  const full = (await officer.patch(path, { family: 'F' }, await tag())).problem()
+  expect([full.status, full.errors?.[0]?.pointer, full.errors?.[0]?.code]).toEqual([422, '/family', 'too_big'])
+  expect((await officer.patch(path, { family: 'G' }, await tag())).status).toBe(200)
 })
