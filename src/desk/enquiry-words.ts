@@ -133,9 +133,9 @@ const en: Record<keyof typeof ja, string> = {
 export const enquiryWords: Readonly<Record<Language, Record<keyof typeof ja, string>>> = { ja, en }
 
 /** Names of places in the office. */
-export const usagePlaceWords: Readonly<Record<Language, { enquiries: string; objections: string }>> = {
-  ja: { enquiries: ja.enquiries, objections: '異議' },
-  en: { enquiries: en.enquiries, objections: 'Objections' },
+export const usagePlaceWords: Readonly<Record<Language, { enquiries: string; objections: string; reports: string }>> = {
+  ja: { enquiries: ja.enquiries, objections: '異議', reports: '成果報告' },
+  en: { enquiries: en.enquiries, objections: 'Objections', reports: 'Reports' },
 }
 
 /** What is wrong in forms of enquiries and reports, by the code of the fault. */

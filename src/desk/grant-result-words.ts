@@ -101,3 +101,31 @@ const en: Record<keyof typeof ja, string> = {
 }
 
 export const grantResultWords: Readonly<Record<Language, Record<keyof typeof ja, string>>> = { ja, en }
+
+/** The list of reports that a holder reads. */
+export const receivedReportWords = {
+  ja: {
+    lead: '自機関の特許を使った研究の成果として報告されたものです。公開されていない報告も、権利者としてここで読めます。誰の許諾証によるかは示しません。',
+    none: '報告はまだありません。許諾証を受けた人が論文などを報告すると、ここに載ります。',
+    result: '成果',
+    kind: '種類',
+    on: '日付',
+    patents: '特許',
+    seenBy: '読める人',
+    everyone: '誰でも',
+    holders: '権利者と許諾を受けた側',
+    older: 'これより前の報告',
+  },
+  en: {
+    lead: 'What was reported as a result of research on your organisation’s patents, those that are not public included: you read them as a holder. Whose grant it was is not told.',
+    none: 'No report yet. When a grantee reports a paper or the like, it stands here.',
+    result: 'Result',
+    kind: 'Kind',
+    on: 'Date',
+    patents: 'Patents',
+    seenBy: 'Who can read it',
+    everyone: 'everyone',
+    holders: 'holders and the grantee’s side',
+    older: 'Earlier reports',
+  },
+} as const

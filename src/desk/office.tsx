@@ -21,6 +21,7 @@ type Place =
   | 'requests'
   | 'enquiries'
   | 'objections'
+  | 'reports'
   | 'mandates'
   | 'organisation'
   | 'access'
@@ -40,6 +41,7 @@ const places: readonly Place[] = [
   'requests',
   'enquiries',
   'objections',
+  'reports',
   'mandates',
   'organisation',
   'access',

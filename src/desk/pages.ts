@@ -30,6 +30,7 @@ import { patentEditPages } from './patent-edit-page.tsx'
 import { peoplePages } from './people-page.tsx'
 import { portfolioPages } from './portfolio-page.tsx'
 import { receivedEnquiriesPages } from './received-enquiries-page.tsx'
+import { receivedReportsPages } from './received-reports-page.tsx'
 import { reportPages } from './report-pages.tsx'
 import { requestsPages } from './requests-page.tsx'
 import { stewardPages } from './steward-page.tsx'
@@ -44,6 +45,7 @@ export const deskPages = new Hono<Env>()
   .route('/', grantEndPages)
   .route('/', enquiryPages)
   .route('/', receivedEnquiriesPages)
+  .route('/', receivedReportsPages)
   .route('/', objectionPages)
   .route('/', checksPages)
   .route('/', claimFormPages)

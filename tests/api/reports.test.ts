@@ -3,6 +3,7 @@ import { page } from '../../src/http/paging.ts'
 import { noticeShown } from '../../src/notices/notice.ts'
 import { report } from '../../src/usage/reports/report.ts'
 import { granted, grantOf, numbersOf, opened } from '../support/opening.ts'
+import { signedIn } from '../support/people.ts'
 import { openRegistry } from '../support/registry.ts'
 
 const paper = {
@@ -83,4 +84,24 @@ test('the badge is a picture by itself, with the number of open patents and a na
   expect(answer.text).toContain('1 patent')
   expect(answer.text).not.toMatch(/<b>|<script|href=|url\(/)
   expect((await registry.anonymous.get('/v1/organisations/none/badge.svg')).status).toBe(404)
+})
+
+test('a holder reads at its desk what was reported on its patents, public or not; nobody else does', async () => {
+  const { registry, holder: owner, officer, numbers, path } = await open()
+  const hidden = { kind: 'paper', title: { en: 'Told to holders alone' }, on: '2026-11-20', public: false }
+  const made = (await officer.post(path, { ...hidden, numbers: numbers.slice(0, 1) })).as(report)
+  const desk = await signedIn(registry, { name: '入会 花子', memberOf: owner.holder.id, language: 'en' })
+  const list = await desk.get('/en/desk/reports')
+  expect([list.status, list.text.includes('Told to holders alone'), list.text.includes('holders and the')]).toEqual([
+    200,
+    true,
+    true,
+  ])
+  expect((await desk.get('/en/desk/portfolio')).text).toContain('href="/en/desk/reports"')
+  expect((await desk.get('/ja/desk/reports')).text).toContain('成果報告')
+  const stranger = await signedIn(registry, { name: '他者 太郎', memberOf: (await registry.organisation()).id })
+  expect((await stranger.get('/en/desk/reports')).text).not.toContain('Told to holders alone')
+  expect((await registry.anonymous.get('/en/desk/reports')).text).not.toContain('Told to holders alone')
+  await officer.delete(`${path}/${made.id}`)
+  expect((await desk.get('/en/desk/reports')).text).not.toContain('Told to holders alone')
 })

@@ -81,7 +81,7 @@ test('every form of the desk that posts carries the token, every field has its l
     ...['/me', '/me/grants', '/me/checks', '/me/inventions', '/me/affiliations', '/me/move', '/me/data'],
     `/me/inventions/claim?number=${number}`,
     `/me/grants/new?numbers=${number}`,
-    ...['/me/enquiries', `/me/enquiries/new?number=${number}`, '/desk/enquiries', '/desk/objections'],
+    ...['/me/enquiries', `/me/enquiries/new?number=${number}`, '/desk/enquiries', '/desk/objections', '/desk/reports'],
     `/me/move?organisation=${laboratory.osaka.organisation.id}`,
     ...[
       '/desk/imports',

@@ -56,6 +56,24 @@ export async function listPublicReportsOfHolder(
   return rows.map(toReport)
 }
 
+/** Public or not, those that stand over patents that the organisation holds on that day, the latest first. */
+export async function listReportsForHolder(
+  read: Reader,
+  organisationId: string,
+  on: string,
+  before: string | undefined,
+  limit: number,
+): Promise<Report[]> {
+  const rows = await read.rows(
+    `select ${columns} from result_reports r where r.withdrawn_at is null and (?3 is null or r.id < ?3) and r.id in (
+       select rp.report_id from patent_holders h cross join result_report_patents rp on rp.patent_id = h.patent_id
+       where h.organisation_id = ?1 and (h.from_on is null or h.from_on <= ?2) and (h.until_on is null or h.until_on >= ?2))
+     order by r.id desc limit ?4`,
+    [organisationId, on, before ?? null, limit],
+  )
+  return rows.map(toReport)
+}
+
 export function insertReport(
   { id, kind, title, doi, url, on, public: isPublic, reportedAt }: Report,
   grantId: string,
