@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Context, today } from '../context.ts'
 import { RegistryError } from '../errors.ts'
+import { readFilters } from '../http/filters.ts'
 import { type Language, languageOf } from '../http/language.ts'
 import { inLanguage, paths, showPage } from '../http/page.tsx'
 import type { Option } from '../http/parts.tsx'
@@ -103,23 +104,15 @@ export function readView(sent: Readonly<Record<string, string>>) {
   return readGiven(viewQuery, sent)
 }
 
-/** @throws malformed, naming what cannot be read */
+/** Symbols and offices are written in capitals. */
 export function readGiven<Shape extends z.ZodType>(
   shape: Shape,
   sent: Readonly<Record<string, string>>,
 ): z.infer<Shape> {
-  const given = Object.entries(sent)
-    .map(([name, value]) => [name, name === 'office' || name === 'ipc' ? upper(value) : value.trim()] as const)
-    .filter(([, value]) => value !== '')
-  const read = shape.safeParse(Object.fromEntries(given))
-  if (read.success) return read.data
-  throw new RegistryError('malformed', 'A filter is not one of those offered.', {
-    faults: read.error.issues.map(({ path, code, message }) => ({
-      pointer: `?${String(path[0])}`,
-      code,
-      detail: message,
-    })),
-  })
+  const given = Object.entries(sent).map(
+    ([name, value]) => [name, name === 'office' || name === 'ipc' ? upper(value) : value] as const,
+  )
+  return readFilters(shape, Object.fromEntries(given))
 }
 
 function upper(value: string): string {

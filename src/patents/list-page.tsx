@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { catalogue } from '../../policies/terms.ts'
 import { legalStatus, legalStatusWords } from '../../policies/vocabulary.ts'
 import { today } from '../context.ts'
-import { RegistryError } from '../errors.ts'
+import { readFilters } from '../http/filters.ts'
 import { fill, type Language, languageOf } from '../http/language.ts'
 import { pageSizeDefault } from '../http/limits.ts'
 import { inLanguage, paths, showPage } from '../http/page.tsx'
@@ -42,7 +42,7 @@ type FilterName = Exclude<keyof Filters, 'cursor' | 'sort'>
 export const patentListPages = pages().on('GET', paths('/patents'), async (c) => {
   const { lang } = languageOf(c)
   const say = listWords[lang]
-  const asked = readQuery(c.req.query())
+  const asked = readFilters(filters, c.req.query())
   const { read } = c.var.ctx.db
   const on = today(c.var.ctx)
   const filter = await readFilter(read, filterOf(asked))
@@ -113,19 +113,6 @@ function AlsoSought({ lang, q }: { lang: Language; q: string | undefined }) {
   const also = q === undefined ? [] : alsoSought(q)
   if (also.length === 0) return null
   return <p class="hint">{fill(listWords[lang].alsoSought, { words: also.join(lang === 'ja' ? '、' : ', ') })}</p>
-}
-
-/** Empty inputs of the form say nothing. */
-function readQuery(given: Readonly<Record<string, string>>): Filters {
-  const read = filters.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== '')))
-  if (read.success) return read.data
-  throw new RegistryError('malformed', 'A filter is not one of those offered.', {
-    faults: read.error.issues.map(({ path, code, message }) => ({
-      pointer: `?${String(path[0])}`,
-      code,
-      detail: message,
-    })),
-  })
 }
 
 function filterOf(asked: Filters): PatentFilter {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { RegistryError } from '../errors.ts'
 import type { Http } from '../http/api.ts'
+import { readFilters } from '../http/filters.ts'
 import { type Language, languageOf, other, readCount } from '../http/language.ts'
 import { inLanguage, paths, showPage } from '../http/page.tsx'
 import { decodeCursor, encodeCursor } from '../http/paging.ts'
@@ -28,7 +28,7 @@ export const organisationListPages = pages().on('GET', paths('/organisations'), 
   const { lang } = languageOf(c)
   const say = organisationWords[lang]
   const { read } = c.var.ctx.db
-  const chosen = readQuery(c)
+  const chosen = readFilters(asked, c.req.query())
   const [name, id] = decodeCursor(chosen.cursor) ?? []
   const { q, kind, state } = chosen
   const found = await listOrganisations(
@@ -86,20 +86,6 @@ export const organisationListPages = pages().on('GET', paths('/organisations'), 
     </>,
   )
 })
-
-/** Empty inputs of the form say nothing. */
-function readQuery(c: Http): Asked {
-  const given = Object.entries(c.req.query()).filter(([, value]) => value.trim() !== '')
-  const read = asked.safeParse(Object.fromEntries(given))
-  if (read.success) return read.data
-  throw new RegistryError('malformed', 'A filter is not one of those offered.', {
-    faults: read.error.issues.map(({ path, code, message }) => ({
-      pointer: `?${String(path[0])}`,
-      code,
-      detail: message,
-    })),
-  })
-}
 
 function addressOf(chosen: Asked): string {
   const members = new URLSearchParams(chosen)
