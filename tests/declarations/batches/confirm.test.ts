@@ -170,10 +170,12 @@ test('a batch that fails again and again is set aside with its reason, holds up 
   const path = `/en/desk/declarations/batches/${made.id}`
   expect((await office.get('/en/desk/declarations')).text).toContain(path)
   expect((await office.get(path)).text).toContain(batchFaults.unexpected.en)
-  expect((await good.officer.post(`/v1/declaration-batches/${made.id}/retry`)).status).toBe(403)
-  const still = (await bad.officer.post(`/v1/declaration-batches/${made.id}/retry`)).as(batch)
+  expect((await good.officer.post(`/v1/declaration-batches/${made.id}/retry`, undefined)).status).toBe(403)
+  const still = (await bad.officer.post(`/v1/declaration-batches/${made.id}/retry`, undefined)).as(batch)
   expect(still).toMatchObject({ state: 'working', fault: { code: 'unexpected' } })
-  expect((await bad.officer.post(`/v1/declaration-batches/${made.id}/retry`)).problem().code).toBe('not_allowed_now')
+  expect((await bad.officer.post(`/v1/declaration-batches/${made.id}/retry`, undefined)).problem().code).toBe(
+    'not_allowed_now',
+  )
   for (let run = 2; run <= 5; run += 1) await continueBatches(registry.context())
   expect((await read()).state).toBe('set_aside')
 
