@@ -18,7 +18,10 @@ const kinds = ['company', 'company', 'company', 'university', 'research_institut
 const terms = ['RPC-OPEN-1.0', 'RPC-ACADEMIC-1.0', 'RPC-RECIPROCAL-1.0']
 const offices = ['JP', 'JP', 'JP', 'JP', 'JP', 'JP', 'US', 'US', 'EP', 'CN']
 const at = '2026-01-05T00:00:00.000Z'
-const rowsPerStatement = 5000
+const declaredOn = '2026-01-05'
+const inventorCount = 200_000
+/** The strongest holders declare, under each of the terms. */
+const declaring = 500
 
 /** The 640 subclasses that the set uses, most frequent first. */
 const subclasses = [
@@ -66,64 +69,56 @@ export function wideAt(i, seed, holders) {
     symbols: [...new Set(symbols)],
     holders: next() < 0.1 ? [...new Set([holder, skewed(next, holders.length)])] : [holder],
     ended: next() < 0.15,
-    declared: next() < 0.3 ? `decl-${holder % 500}-${terms[holder % 3]}` : null,
+    declared: next() < 0.3 ? `decl-${holder % declaring}-${terms[holder % 3]}` : null,
+    family: next() < 0.3 ? `family-${Math.floor(i / 3)}` : null,
   }
 }
 
-/** Loads the set into an empty registry, straight into its tables. Derived rows are made by the caller. */
-export async function loadWide(product, db, count, seed) {
+/** Plain inserts of the records; derived rows are made by the caller. @param connection one of `libsql`, in whose way nothing stands */
+export function insertWide(product, connection, count, seed) {
   const holders = wideHolders()
-  await insert(db, holders, [
-    `insert into organisations (id, name_ja, name_en, kind, country, state, version, created_at, updated_at)
-     select j.value ->> 'id', j.value ->> 'ja', j.value ->> 'en', j.value ->> 'kind', 'JP', 'approved', 1, '${at}', '${at}' from json_each(?) j`,
-  ])
-  const declarations = Array.from({ length: 1500 }, (_, i) => ({
-    id: `decl-${Math.floor(i / 3)}-${terms[i % 3]}`,
-    organisation: holders[Math.floor(i / 3)].id,
-    terms: terms[i % 3],
-    sha256: product.catalogue.get(terms[i % 3]).sha256,
-  }))
-  await insert(db, declarations, [
-    `insert into declarations (id, organisation_id, terms_id, terms_sha256, state, from_on, in_force_on, patent_count, patents_sha256, version, created_at, updated_at)
-     select j.value ->> 'id', j.value ->> 'organisation', j.value ->> 'terms', j.value ->> 'sha256', 'in_force', '2026-01-05', '2026-01-05', 1, '', 1, '${at}', '${at}' from json_each(?) j`,
-  ])
-  for (let from = 0; from < count; from += rowsPerStatement) {
-    const rows = Array.from({ length: Math.min(rowsPerStatement, count - from) }, (_, k) => {
-      const patent = wideAt(from + k, seed, holders)
-      return {
-        ...patent,
-        holders: patent.holders.map((holder) => holders[holder].id),
-        fields: product.fieldsOf(patent.symbols),
-      }
-    })
-    await insert(db, rows, [
-      `insert into patents (id, number, office, title_ja, title_en, filed_on, version, created_at, updated_at)
-       select j.value ->> 'id', j.value ->> 'number', j.value ->> 'office', j.value ->> 'ja', j.value ->> 'en', j.value ->> 'filedOn', 1, '${at}', '${at}' from json_each(?) j`,
-      `insert into patent_numbers (key, patent_id, docdb, position)
-       select j.value ->> 'key', j.value ->> 'id', j.value ->> 'number', 0 from json_each(?) j`,
-      `insert into patent_holders (patent_id, organisation_id, position)
-       select j.value ->> 'id', h.value, h.key from json_each(?) j, json_each(j.value, '$.holders') h`,
-      `insert into patent_inventors (patent_id, position, name)
-       select j.value ->> 'id', 0, 'Inventor ' || (j.key % 1000) from json_each(?) j`,
-      `insert into patent_classes (patent_id, scheme, symbol, position)
-       select j.value ->> 'id', 'ipc', c.value, c.key from json_each(?) j, json_each(j.value, '$.symbols') c`,
-      `insert into patent_fields (patent_id, field)
-       select j.value ->> 'id', f.value from json_each(?) j, json_each(j.value, '$.fields') f`,
-      `insert into patent_statuses (patent_id, sequence, value, valid_from, source, seen_on, recorded_at)
-       select j.value ->> 'id', 0, 'granted', j.value ->> 'filedOn', 'register', '2026-01-05', '${at}' from json_each(?) j`,
-      `insert into patent_statuses (patent_id, sequence, value, valid_from, source, seen_on, recorded_at)
-       select j.value ->> 'id', 1, 'lapsed', '2025-06-01', 'register', '2026-01-05', '${at}' from json_each(?) j where j.value ->> 'ended'`,
-      `insert into declaration_patents (declaration_id, patent_id)
-       select j.value ->> 'declared', j.value ->> 'id' from json_each(?) j where j.value ->> 'declared' is not null`,
-    ])
+  const into = (table, columns) => {
+    const statement = connection.prepare(
+      `insert into ${table} (${columns}) values (${columns.split(',').map(() => '?')})`,
+    )
+    return (...values) => statement.run(values)
   }
-}
-
-async function insert(db, rows, statements) {
-  for (let from = 0; from < rows.length; from += rowsPerStatement) {
-    const chunk = JSON.stringify(rows.slice(from, from + rowsPerStatement))
-    await db.write(statements.map((sql) => ({ sql, args: [chunk] })))
+  connection.exec('begin')
+  const organisation = into(
+    'organisations',
+    'id, name_ja, name_en, kind, country, state, version, created_at, updated_at',
+  )
+  for (const { id, ja, en, kind } of holders) organisation(id, ja, en, kind, 'JP', 'approved', 1n, at, at)
+  const declaration = into(
+    'declarations',
+    'id, organisation_id, terms_id, terms_sha256, state, from_on, in_force_on, patent_count, patents_sha256, version, created_at, updated_at',
+  )
+  for (let i = 0; i < declaring * terms.length; i++) {
+    const [by, term] = [Math.floor(i / terms.length), terms[i % terms.length]]
+    const { sha256 } = product.catalogue.get(term)
+    declaration(`decl-${by}-${term}`, holders[by].id, term, sha256, 'in_force', declaredOn, declaredOn, 1n, '', 1n, at, at)
   }
+  const patent = into('patents', 'id, number, office, title_ja, title_en, filed_on, granted_on, family, version, created_at, updated_at')
+  const number = into('patent_numbers', 'key, patent_id, docdb, position')
+  const holder = into('patent_holders', 'patent_id, organisation_id, position')
+  const inventor = into('patent_inventors', 'patent_id, position, name')
+  const classified = into('patent_classes', 'patent_id, scheme, symbol, position')
+  const field = into('patent_fields', 'patent_id, field')
+  const status = into('patent_statuses', 'patent_id, sequence, value, valid_from, source, seen_on, recorded_at')
+  const declared = into('declaration_patents', 'declaration_id, patent_id')
+  for (let i = 0; i < count; i++) {
+    const one = wideAt(i, seed, holders)
+    patent(one.id, one.number, one.office, one.ja, one.en, one.filedOn, one.filedOn, one.family, 1n, at, at)
+    number(one.key, one.id, one.number, 0n)
+    for (const [place, held] of one.holders.entries()) holder(one.id, holders[held].id, BigInt(place))
+    inventor(one.id, 0n, `Inventor ${i % inventorCount}`)
+    for (const [place, symbol] of one.symbols.entries()) classified(one.id, 'ipc', symbol, BigInt(place))
+    for (const found of product.fieldsOf(one.symbols)) field(one.id, BigInt(found))
+    status(one.id, 0n, 'granted', one.filedOn, 'register', declaredOn, at)
+    if (one.ended) status(one.id, 1n, 'lapsed', '2025-06-01', 'register', declaredOn, at)
+    if (one.declared !== null) declared(one.declared, one.id)
+  }
+  connection.exec('commit')
 }
 
 function pad(n) {
