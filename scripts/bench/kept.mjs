@@ -29,7 +29,8 @@ export async function keptWide(product, count, seed) {
   const stamp = stampOf(seed)
   let made = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : undefined
   if (made?.stamp === stamp && made.whole) return { file, steps: made.steps }
-  if (made?.stamp !== stamp) {
+  // A step that was cut short leaves a file that nothing can be said of; only the search index is made in whole batches.
+  if (made?.stamp !== stamp || made.running) {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
     made = { stamp, count, seed, steps: {} }
@@ -38,6 +39,7 @@ export async function keptWide(product, count, seed) {
   const step = async (name, run) => {
     if (name in made.steps) return
     const start = performance.now()
+    if (name !== 'search') writeFileSync(record, `${JSON.stringify({ ...made, running: name })}\n`)
     await run()
     made.steps[name] = (performance.now() - start) / 1000
     writeFileSync(record, `${JSON.stringify(made)}\n`)
@@ -48,6 +50,7 @@ export async function keptWide(product, count, seed) {
   await step('facts', () => db.write(product.rebuildFacts()))
   await step('map', () => db.write(product.rebuildMap(on)))
   await step('due for search', () => db.write(product.rebuildSearch()))
+  db.connection.exec('pragma journal_mode = wal')
   await step('search', async () => {
     while ((await product.indexDue(db, documentsAtOnce, documentsAtOnce)) > 0);
   })
@@ -66,7 +69,7 @@ export async function keptWide(product, count, seed) {
   return { file, steps: made.steps }
 }
 
-function stampOf(seed) {
+export function stampOf(seed) {
   const hash = createHash('sha256').update(`${seed} ${on}`)
   for (const file of sources.flatMap((pattern) => globSync(pattern)).sort()) hash.update(readFileSync(file))
   return hash.digest('hex')
@@ -75,7 +78,7 @@ function stampOf(seed) {
 /** As much of the product's `Database` as a rebuild needs, without an fsync or a check of foreign keys for each batch. */
 function unguarded(file) {
   const connection = new Libsql(file)
-  for (const pragma of ['journal_mode = wal', 'synchronous = off', 'cache_size = -1000000', 'temp_store = memory'])
+  for (const pragma of ['journal_mode = off', 'synchronous = off', 'cache_size = -1000000', 'temp_store = memory'])
     connection.exec(`pragma ${pragma}`)
   const prepared = new Map()
   const statement = (sql) => {

@@ -1,11 +1,6 @@
-// The map: counters that every write keeps true, against GROUP BY over the registry's own tables in the same run.
-import { mkdirSync, rmSync } from 'node:fs'
-import { median, race, ratioOf } from './in-process.mjs'
-import { loadWide } from './wide.mjs'
-
-const day = '2026-11-22'
-/** A map has to be as quick with a million patents as with ten thousand, within this. */
-const growthMax = 1.5
+// The map: counters that every write keeps true, against GROUP BY over the same rows by SQLite, DuckDB and PostgreSQL.
+import { openDuckdb, openPostgres } from './peers.mjs'
+import { sample } from './sample.mjs'
 
 const fieldsByYears = `select f.field, substr(p.filed_on, 1, 4), count(*), sum(m.open) from patent_fields f
   join patents p on p.id = f.patent_id join map_members m on m.patent_id = f.patent_id group by 1, 2`
@@ -14,72 +9,76 @@ const holdersByYears = `with held as (select h.organisation_id as holder, f.pate
   top as (select holder from held group by 1 order by count(*) desc limit 20)
   select h.holder, substr(p.filed_on, 1, 4), count(*), sum(m.open) from held h join patents p on p.id = h.patent_id
   join map_members m on m.patent_id = h.patent_id where h.holder in (select holder from top) group by 1, 2`
+/** A scan of a million rows takes seconds. */
+const roundsMax = 5
 
-/** @param peers whether DuckDB takes part, where it is installed */
-export async function measureMaps(product, sizes, seed, pace, peers) {
+/** @returns lines of a table, with notes of what took part and how */
+export async function measureMaps(product, files, pace, { duckdb, postgres }) {
+  const peers = [await openDuckdb(duckdb), await openPostgres(postgres)]
+  const notes = [
+    'Every way gave the same numbers before any was timed. SQLite: the registry’s own tables and indexes, in process.',
+    ...peers.map(({ note, skipped }) => note ?? skipped),
+  ]
   const rows = []
-  const figures = {}
-  let smallest
-  for (const count of sizes) {
-    const db = await openWide(product, count, seed)
+  for (const [count, file] of files) {
+    const db = product.openDatabase(`file:${file}`)
     const [field] = await strongestField(product, db)
-    const ask = (by, filter) => ({ by, filter, count: 'whole', top: 20 })
-    const cases = {
-      'Q1 counters': () => product.readMap(db.read, ask(['field', 'year'], {})),
-      'Q1 GROUP BY': () => db.read.rows(fieldsByYears, []),
-      'Q2 counters': () => product.readMap(db.read, ask(['holder', 'year'], { field })),
-      'Q2 GROUP BY': () => db.read.rows(holdersByYears, [Number(field)]),
+    const own = (by, filter) => () => product.readMap(db.read, { by, filter, count: 'whole', top: 20 })
+    const cases = new Map([
+      ['Q1 counters', { answer: own(['field', 'year'], {}), ask: own(['field', 'year'], {}) }],
+      ['Q2 counters', { answer: own(['holder', 'year'], { field }), ask: own(['holder', 'year'], { field }) }],
+      ['Q1 SQLite GROUP BY', plain(db, fieldsByYears, [])],
+      ['Q2 SQLite GROUP BY', plain(db, holdersByYears, [Number(field)])],
+    ])
+    const ends = []
+    for (const { load } of peers) {
+      if (load === undefined) continue
+      const { close, refreshed, ...more } = await load(db)
+      ends.push(close)
+      if (refreshed !== undefined)
+        notes.push(`PostgreSQL refreshes the view of ${count.toLocaleString('en')} patents in ${refreshed.toFixed(0)} ms`)
+      for (const [name, one] of Object.entries(more)) cases.set(name, typeof one === 'function' ? one(field) : one)
     }
     await proveEqual(cases)
-    const others = peers ? await duckdb(db, field) : {}
-    const timed = Object.fromEntries(
-      Object.entries({ ...cases, ...others }).map(([name, run]) => [
-        name,
-        async () => {
-          await run()
-          return 1
-        },
-      ]),
-    )
-    const rates = await race(timed, pace.rounds, pace.milliseconds)
-    figures[count] = Object.fromEntries(Object.entries(rates).map(([name, per]) => [name, `${milliseconds(per)} ms`]))
-    for (const [q, what] of [
-      ['Q1', 'fields × years'],
-      ['Q2', 'one field × 20 holders × years'],
-    ]) {
-      for (const name of Object.keys(rates).filter((one) => one.startsWith(`${q} `) && one !== `${q} counters`))
-        rows.push({
-          path: `${what}, ${count.toLocaleString('en')} patents`,
-          subject: `${milliseconds(rates[`${q} counters`])} ms`,
-          against: name.slice(3),
-          reference: `${milliseconds(rates[name])} ms`,
-          ratio: ratioOf(rates[`${q} counters`], rates[name]),
-        })
-    }
-    smallest ??= { count, rates }
-    if (count !== smallest.count)
-      rows.push({
-        path: `fields × years, ${count.toLocaleString('en')} against ${smallest.count.toLocaleString('en')} patents`,
-        subject: `${milliseconds(rates['Q1 counters'])} ms`,
-        against: 'the smaller',
-        reference: `${milliseconds(smallest.rates['Q1 counters'])} ms`,
-        ratio: median(rates['Q1 counters']) / median(smallest.rates['Q1 counters']),
-        goal: 1 / growthMax,
+    for (const q of ['Q1', 'Q2']) {
+      const these = [...cases].filter(([name]) => name.startsWith(q))
+      const measured = await sample(Object.fromEntries(these.map(([name, { ask }]) => [name, timed(ask)])), {
+        ...pace,
+        rounds: Math.min(pace.rounds, roundsMax),
       })
+      for (const [name, figures] of Object.entries(measured)) rows.push({ q, count, name: name.slice(3), ...figures })
+    }
+    for (const end of ends) await end()
     db.close()
-    rmSync('bench/out/maps', { recursive: true, force: true })
   }
-  return { rows, figures }
+  for (const { end } of peers) await end?.()
+  return { notes, rows }
 }
 
-async function openWide(product, count, seed) {
-  rmSync('bench/out/maps', { recursive: true, force: true })
-  mkdirSync('bench/out/maps', { recursive: true })
-  const db = product.openDatabase('file:bench/out/maps/registry.db')
-  await product.migrate(db)
-  await loadWide(product, db, count, seed)
-  await db.write(product.rebuildMap(day))
-  return db
+export function mapsTable(rows) {
+  const said = { Q1: 'fields × years', Q2: 'strongest field: 20 holders × years' }
+  const lines = rows.map(({ q, count, name, p50, p99 }) => {
+    const own = rows.find((row) => row.q === q && row.count === count && row.name === 'counters')
+    const times = name === 'counters' ? '1' : `${(p50 / own.p50).toFixed(p50 / own.p50 < 10 ? 1 : 0)}×`
+    return `| ${said[q]} | ${count.toLocaleString('en')} | ${name} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${times} |`
+  })
+  return [
+    '| question | patents | by | p50 ms | p99 ms | of the counters’ time |',
+    '|---|---:|---|---:|---:|---:|',
+    ...lines,
+  ].join('\n')
+}
+
+function plain(db, sql, args) {
+  return { answer: () => db.read.rows(sql, args), ask: () => db.read.rows(sql, args) }
+}
+
+/** A peer says itself how long it took; what others answer is not a time. */
+function timed(ask) {
+  return async () => {
+    const told = await ask()
+    return typeof told === 'number' ? told : undefined
+  }
 }
 
 async function strongestField(product, db) {
@@ -87,58 +86,21 @@ async function strongestField(product, db) {
   return cells.filter(({ keys }) => keys[0] !== '').sort((a, b) => b.patents - a.patents)[0].keys
 }
 
-/** The same numbers by both ways, or nothing is measured. Of holders that are equally strong either may be the last. */
+/** The same numbers by all ways, or nothing is measured. Of holders that are equally strong either may be the last. */
 async function proveEqual(cases) {
   for (const q of ['Q1', 'Q2']) {
-    const { cells } = await cases[`${q} counters`]()
-    const own = new Map(
-      cells.filter(({ keys }) => !keys.includes('')).map(({ keys, patents, open }) => [keys.join(), [patents, open]]),
-    )
-    const plain = new Map(
-      (await cases[`${q} GROUP BY`]()).map(([a, b, patents, open]) => [[a, b].join(), [Number(patents), Number(open)]]),
-    )
+    const { cells } = await cases.get(`${q} counters`).answer()
+    const own = cells.filter(({ keys }) => !keys.includes(''))
+    const expected = new Map(own.map(({ keys, patents, open }) => [keys.join(), [patents, open]]))
     const sum = (some) => [...some.values()].reduce((all, [patents]) => all + patents, 0)
-    const differing = [...own].filter(([key, values]) => plain.has(key) && String(plain.get(key)) !== String(values))
-    if (differing.length > 0 || sum(own) !== sum(plain)) throw new Error(`${q}: counters and GROUP BY differ`)
+    for (const [name, { answer }] of cases) {
+      if (!name.startsWith(q) || name.endsWith('counters')) continue
+      const rows = await answer()
+      const found = new Map(rows.map(([a, b, patents, open]) => [[a, b].join(), [Number(patents), Number(open)]]))
+      const shared = [...expected].filter(([key]) => found.has(key))
+      const differing = shared.filter(([key, values]) => String(found.get(key)) !== String(values))
+      if (differing.length > 0 || sum(found) !== sum(expected) || shared.length < expected.size * 0.9)
+        throw new Error(`${name}: counted otherwise than by the counters`)
+    }
   }
-}
-
-/** DuckDB on the same rows in its own columns, if `@duckdb/node-api` is installed (or `DUCKDB` names where). */
-async function duckdb(db, field) {
-  const { DuckDBInstance } = await import(process.env.DUCKDB ?? '@duckdb/node-api').catch(() => ({}))
-  if (DuckDBInstance === undefined) {
-    console.log('DuckDB: @duckdb/node-api is not installed')
-    return {}
-  }
-  const connection = await (await DuckDBInstance.create(':memory:')).connect()
-  await connection.run('create table facts (field integer, year integer, holder varchar, patent varchar, open integer)')
-  const appender = await connection.createAppender('facts')
-  const rows = await db.read.rows(
-    `select f.field, cast(substr(p.filed_on, 1, 4) as integer), h.organisation_id, p.id, m.open from patent_fields f
-     join patents p on p.id = f.patent_id join patent_holders h on h.patent_id = p.id join map_members m on m.patent_id = p.id`,
-    [],
-  )
-  for (const [f, year, holder, patent, open] of rows) {
-    appender.appendInteger(Number(f))
-    appender.appendInteger(Number(year))
-    appender.appendVarchar(String(holder))
-    appender.appendVarchar(String(patent))
-    appender.appendInteger(Number(open))
-    appender.endRow()
-  }
-  appender.closeSync()
-  await connection.run(
-    'create table once as select distinct field, year, patent, open from facts; create table held as select field, year, holder, open from facts',
-  )
-  const read = async (sql) => (await connection.runAndReadAll(sql)).getRows()
-  return {
-    'Q1 DuckDB': () => read('select field, year, count(*), sum(open) from once group by 1, 2'),
-    'Q2 DuckDB': () =>
-      read(`with top as (select holder from held where field = ${Number(field)} group by 1 order by count(*) desc limit 20)
-        select holder, year, count(*), sum(open) from held where field = ${Number(field)} and holder in (select holder from top) group by 1, 2`),
-  }
-}
-
-function milliseconds(perSecond) {
-  return (1000 / median(perSecond)).toFixed(2)
 }

@@ -59,9 +59,10 @@ export function wideAt(i, seed, holders) {
   const noun = nouns[skewed(next, nouns.length)]
   const office = offices[Math.floor(next() * offices.length)]
   return {
-    id: `0190${String(i).padStart(4, '0').slice(-4)}-0000-7000-8000-${String(i).padStart(12, '0')}`,
+    // In the order of enrolment, as UUIDs of version 7 are.
+    id: `01900000-0000-7000-8000-${String(i).padStart(12, '0')}`,
     number: office === 'JP' ? `JP-${3_000_000 + i}-B2` : `${office}-${7_500_000 + i}-B2`,
-    key: `${office}:grant:${office === 'JP' ? 3_000_000 + i : 7_500_000 + i}`,
+    key: `${office}:${office === 'EP' ? 'publication' : 'grant'}:${office === 'JP' ? 3_000_000 + i : 7_500_000 + i}`,
     office,
     ja: `${modifiers[skewed(next, modifiers.length)]}${modifiers[skewed(next, modifiers.length)]}${noun}${next() < 0.4 ? 'の製造方法' : '及びその用途'} ${i % 977}`,
     en: `${english[nouns.indexOf(noun) % english.length]} ${i % 977}`,
