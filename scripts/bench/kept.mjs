@@ -61,7 +61,8 @@ export async function keptWide(product, count, seed) {
         ...(await product.mapAstray(db.read)),
         ...(await product.searchAstray(db.read)),
       ]
-      if (astray.length > 0) throw new Error(`${astray.length} derived rows are astray: ${astray.slice(0, 3).join('; ')}`)
+      if (astray.length > 0)
+        throw new Error(`${astray.length} derived rows are astray: ${astray.slice(0, 3).join('; ')}`)
     })
   db.close()
   made.whole = true

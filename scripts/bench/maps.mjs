@@ -36,7 +36,9 @@ export async function measureMaps(product, files, pace, { duckdb, postgres }) {
       const { close, refreshed, ...more } = await load(db)
       ends.push(close)
       if (refreshed !== undefined)
-        notes.push(`PostgreSQL refreshes the view of ${count.toLocaleString('en')} patents in ${refreshed.toFixed(0)} ms`)
+        notes.push(
+          `PostgreSQL refreshes the view of ${count.toLocaleString('en')} patents in ${refreshed.toFixed(0)} ms`,
+        )
       for (const [name, one] of Object.entries(more)) cases.set(name, typeof one === 'function' ? one(field) : one)
     }
     await proveEqual(cases)

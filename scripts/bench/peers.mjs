@@ -70,7 +70,8 @@ export async function openDuckdb(path) {
 export async function openPostgres(url) {
   if (!url)
     return {
-      skipped: 'PostgreSQL does not take part: give --postgres <connection string> (or PGBENCH_URL); psql must be there.',
+      skipped:
+        'PostgreSQL does not take part: give --postgres <connection string> (or PGBENCH_URL); psql must be there.',
     }
   const psql = await Psql.open(url)
   const settings = []
@@ -91,9 +92,15 @@ export async function openPostgres(url) {
         create materialized view fields_by_years as ${fieldsByYears};
         vacuum analyze once; vacuum analyze held; vacuum analyze fields_by_years;`)
       await psql.run(`prepare q1 as ${fieldsByYears}; prepare view as select * from fields_by_years;`)
-      const [refreshed] = timesIn(await psql.run('\\timing on\nrefresh materialized view fields_by_years;\n\\timing off'))
+      const [refreshed] = timesIn(
+        await psql.run('\\timing on\nrefresh materialized view fields_by_years;\n\\timing off'),
+      )
       const asked = (statement) => ({
-        answer: async () => (await psql.run(statement)).trim().split('\n').map((line) => line.split('|')),
+        answer: async () =>
+          (await psql.run(statement))
+            .trim()
+            .split('\n')
+            .map((line) => line.split('|')),
         ask: () => psql.time(statement),
       })
       return {

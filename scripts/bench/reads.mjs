@@ -113,7 +113,8 @@ function mapQuestions({ product, read, app, holder }) {
   const map = (name, by, filter, top = 20) => ({
     name,
     flat: true,
-    ask: (i) => product.readMap(read, { by, filter: typeof filter === 'function' ? filter(i) : filter, count: 'whole', top }),
+    ask: (i) =>
+      product.readMap(read, { by, filter: typeof filter === 'function' ? filter(i) : filter, count: 'whole', top }),
   })
   return [
     map('fields × years', ['field', 'year'], {}),
@@ -150,7 +151,11 @@ function searchQuestions({ product, read, app }) {
     list('rare word', (i) => ({ q: `方法 ${100 + (i % 800)}` })),
     list('no hit', () => ({ q: '存在しない語句' })),
     { name: 'facets of one word', ask: (i) => product.readFacets(read, { sort: 'filed', q: word(i) }, on) },
-    { name: 'facets of two words', words: true, ask: (i) => product.readFacets(read, { sort: 'filed', q: two(i) }, on) },
+    {
+      name: 'facets of two words',
+      words: true,
+      ask: (i) => product.readFacets(read, { sort: 'filed', q: two(i) }, on),
+    },
     { name: 'suggestions', ask: (i) => product.suggest(read, word(i)) },
     ...pages(app, false, [['page of two words', (i) => `/ja/patents?q=${encodeURIComponent(two(i))}`]]).map((page) => ({
       ...page,
@@ -181,7 +186,11 @@ function listQuestions({ product, read, app, holder }) {
     list('filed in one year', (i) => ({ filedFrom: `${2005 + (i % 15)}-01-01`, filedTo: `${2005 + (i % 15)}-12-31` })),
     list('enrolled last', () => ({ sort: 'registered' })),
     { name: 'facets of all', flat: true, ask: () => product.readFacets(read, { sort: 'filed' }, on) },
-    { name: 'facets of one field', flat: true, ask: (i) => product.readFacets(read, { sort: 'filed', field: 1 + (i % 35) }, on) },
+    {
+      name: 'facets of one field',
+      flat: true,
+      ask: (i) => product.readFacets(read, { sort: 'filed', field: 1 + (i % 35) }, on),
+    },
     { name: 'facets of open', flat: true, ask: () => product.readFacets(read, { sort: 'filed', open: true }, on) },
     ...pages(app, true, [
       ['page /patents', () => '/ja/patents'],
@@ -212,5 +221,9 @@ function short(count) {
 }
 
 function figure(milliseconds) {
-  return milliseconds < 1 ? milliseconds.toFixed(3) : milliseconds < 10 ? milliseconds.toFixed(2) : milliseconds.toFixed(1)
+  return milliseconds < 1
+    ? milliseconds.toFixed(3)
+    : milliseconds < 10
+      ? milliseconds.toFixed(2)
+      : milliseconds.toFixed(1)
 }

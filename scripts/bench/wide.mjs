@@ -97,9 +97,25 @@ export function insertWide(product, connection, count, seed) {
   for (let i = 0; i < declaring * terms.length; i++) {
     const [by, term] = [Math.floor(i / terms.length), terms[i % terms.length]]
     const { sha256 } = product.catalogue.get(term)
-    declaration(`decl-${by}-${term}`, holders[by].id, term, sha256, 'in_force', declaredOn, declaredOn, 1n, '', 1n, at, at)
+    declaration(
+      `decl-${by}-${term}`,
+      holders[by].id,
+      term,
+      sha256,
+      'in_force',
+      declaredOn,
+      declaredOn,
+      1n,
+      '',
+      1n,
+      at,
+      at,
+    )
   }
-  const patent = into('patents', 'id, number, office, title_ja, title_en, filed_on, granted_on, family, version, created_at, updated_at')
+  const patent = into(
+    'patents',
+    'id, number, office, title_ja, title_en, filed_on, granted_on, family, version, created_at, updated_at',
+  )
   const number = into('patent_numbers', 'key, patent_id, docdb, position')
   const holder = into('patent_holders', 'patent_id, organisation_id, position')
   const inventor = into('patent_inventors', 'patent_id, position, name')

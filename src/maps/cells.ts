@@ -1,5 +1,5 @@
 import type { Reader } from '../database.ts'
-import { type Among, type Measure, readCells as readKept, strongestValues } from '../patents/cell-queries.ts'
+import { type Among, type Measure, rankValues, readCells as readKept } from '../patents/cell-queries.ts'
 import { isCellDims } from '../patents/cells.ts'
 import { type Axis, afterAllBelow, axesOf, filterAxes, isWithinField, keyOf } from './axes.ts'
 import { type Cell, type Dimension, type MapCounts, type MapQuestion, othersCountedMax, type Totals } from './map.ts'
@@ -64,13 +64,14 @@ async function cellsOf(
   // Distinct holders are counted for some cells, and 0 in others; of joined cells they cannot be told.
   const withHolders = question.filter.open === undefined && !axes.some(isSummed)
   const cells = new Map<string, Cell>()
+  const places = question.by.map((dimension) => {
+    const place = axes.findIndex(({ gives }) => gives.includes(dimension))
+    return { dimension, place, axis: axes[place] }
+  })
   for (const one of kept) {
-    const found = new Map(
-      axes.flatMap((axis, i) =>
-        axis.gives.map((gives) => [gives, keyOf(gives, axis, one.values[i] ?? '', kinds.kindOf)] as const),
-      ),
+    const keys = places.map(({ dimension, place, axis }) =>
+      axis === undefined ? '' : keyOf(dimension, axis, one.values[place] ?? '', kinds.kindOf),
     )
-    const keys = question.by.map((dimension) => found.get(dimension) ?? '')
     const name = keys.join('\n')
     const { patents, open } = amountsOf(one, question)
     const known = cells.get(name)
@@ -131,9 +132,15 @@ async function strongestOf(
   const measure: Measure = filter.open === undefined ? 'patents' : filter.open ? 'open' : 'closed'
   const among = amongOf(axes, new Map(), kinds)
   const counted = dimension === 'holder' && among.holder === undefined && totals.holders !== undefined
-  const limit = counted ? top : top + othersCountedMax
-  const all = await strongestValues(read, dimsOf(axes), dimension, among, limit, measure)
-  const found = all.filter(({ value }) => isWithinField(dimension, value, filter))
-  const count = counted ? Math.max(totals.holders ?? 0, found.length) : found.length
+  // Which of them belong to the field is told from each by itself; else nobody looks at more than are shown.
+  const looksAtAll = filter.field !== undefined && (dimension === 'subclass' || dimension === 'group')
+  const limit = looksAtAll ? top + othersCountedMax : top
+  const { strongest, all } = await rankValues(read, dimsOf(axes), dimension, among, limit, measure)
+  const found = strongest.filter(({ value }) => isWithinField(dimension, value, filter))
+  const count = counted
+    ? Math.max(totals.holders ?? 0, found.length)
+    : looksAtAll || all === undefined
+      ? found.length
+      : Math.min(all, top + othersCountedMax)
   return { values: found.slice(0, top).map(({ value }) => value), others: Math.max(0, count - top) }
 }

@@ -47,8 +47,15 @@ export async function readCells(read: Reader, dims: string, among: Among = {}): 
   const rows: (readonly unknown[])[] = JSON.parse(String(row?.[0] ?? '[]'))
   const values = await valuesOf(read, dimensionsOf(dims), rows)
   return rows.map((row, i) => {
-    const [patents = 0, open = 0, weight = 0, openWeight = 0, holders = 0] = row.slice(columns.length).map(Number)
-    return { values: values[i] ?? [], patents, open, weight, openWeight, holders }
+    const amount = (place: number) => Number(row[columns.length + place])
+    return {
+      values: values[i] ?? [],
+      patents: amount(0),
+      open: amount(1),
+      weight: amount(2),
+      openWeight: amount(3),
+      holders: amount(4),
+    }
   })
 }
 
@@ -57,10 +64,9 @@ export type Measure = 'patents' | 'open' | 'closed'
 
 const measures = { patents: 'k.patents', open: 'k.open', closed: 'k.patents - k.open' } as const
 
-/**
- * The values of one of the dimensions with the most patents, strongest first. Holders of one value by all their patents
- * come from an index; else the cells that pass are summed.
- */
+export type Strongest = { value: string; amount: number }
+
+/** The values of one of the dimensions with the most patents, strongest first. */
 export async function strongestValues(
   read: Reader,
   dims: string,
@@ -68,17 +74,40 @@ export async function strongestValues(
   among: Among,
   limit: number,
   measure: Measure = 'patents',
-): Promise<{ value: string; amount: number }[]> {
+): Promise<Strongest[]> {
+  return (await rankValues(read, dims, ranked, among, limit, measure)).strongest
+}
+
+/**
+ * The same with how many values there are. Holders of one value by all their patents come from an index, uncounted (`all`
+ * is undefined); else the cells that pass are summed.
+ */
+export async function rankValues(
+  read: Reader,
+  dims: string,
+  ranked: Dimension,
+  among: Among,
+  limit: number,
+  measure: Measure = 'patents',
+): Promise<{ strongest: Strongest[]; all: number | undefined }> {
   const range = ranked === 'holder' && measure === 'patents' ? rankedHolders(dims, among) : undefined
   const rows = range === undefined ? await summed() : await inRange(range)
   const values = await valuesOf(read, [ranked], rows)
-  return rows.map((row, i) => ({ value: values[i]?.[0] ?? '', amount: Number(row[1]) }))
+  return {
+    strongest: rows.map((row, i) => ({ value: values[i]?.[0] ?? '', amount: Number(row[1]) })),
+    all: range === undefined ? Number(rows[0]?.[2] ?? 0) : undefined,
+  }
 
   async function summed(): Promise<readonly Row[]> {
-    const { columns, from, args } = cellsIn(dims, among)
+    const { columns, from, args, share } = cellsIn(dims, among)
+    const id = columns[dimensionsOf(dims).indexOf(ranked)]
+    // One dimension alone has one cell a value.
+    const isAlone = dimensionsOf(dims).length === 1 && share === undefined
+    const amounts = isAlone
+      ? `select ${id} as id, ${measures[measure]} as amount from ${from}`
+      : `select ${id} as id, sum(${measures[measure]}) as amount from ${from} group by 1`
     return read.rows(
-      `select id, amount from (select ${columns[dimensionsOf(dims).indexOf(ranked)]} as id, sum(${measures[measure]}) as amount from ${from} group by 1)
-       where amount > 0 order by amount desc, id limit ?${args.length + 1}`,
+      `select id, amount, count(*) over () from (${amounts}) where amount > 0 order by amount desc, id limit ?${args.length + 1}`,
       [...args, limit],
     )
   }
@@ -202,7 +231,9 @@ function everyId(dim: string): string {
 
 /** The values in the first columns of the rows, where they are ids: one more read. */
 async function valuesOf(read: Reader, names: readonly Dimension[], rows: readonly Row[]): Promise<string[][]> {
-  const asked = new Set(rows.flatMap((row) => names.flatMap((dim, i) => (isNamed(dim) ? [Number(row[i])] : []))))
+  const named = names.flatMap((dim, i) => (isNamed(dim) ? [i] : []))
+  const asked = new Set<number>()
+  for (const row of rows) for (const i of named) asked.add(Number(row[i]))
   asked.delete(0)
   const found =
     asked.size === 0
@@ -211,12 +242,11 @@ async function valuesOf(read: Reader, names: readonly Dimension[], rows: readonl
           JSON.stringify([...asked]),
         ])
   const values = new Map(found.map(([id, value]) => [Number(id), String(value)]))
-  return rows.map((row) =>
-    names.map((dim, i) => {
-      if (isNamed(dim)) return values.get(Number(row[i])) ?? ''
-      return isNumbered(dim) && Number(row[i]) === 0 ? '' : String(row[i])
-    }),
-  )
+  const reads = names.map((dim) => {
+    if (isNamed(dim)) return (id: unknown) => values.get(Number(id)) ?? ''
+    return isNumbered(dim) ? (id: unknown) => (Number(id) === 0 ? '' : String(id)) : String
+  })
+  return rows.map((row) => reads.map((read, i) => read(row[i])))
 }
 
 /** Whether its values come as ids that have to be looked up. */

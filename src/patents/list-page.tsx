@@ -73,7 +73,10 @@ export const patentListPages = pages().on('GET', paths('/patents'), async (c) =>
       </search>
       <Chosen lang={lang} chosen={chosen} nameOf={nameOf} />
       {lines.length === 0 ? (
-        <NoneFound lang={lang} more={next !== undefined} />
+        <>
+          <SoughtWhole lang={lang} words={filter.whole ?? []} />
+          <NoneFound lang={lang} more={next !== undefined} />
+        </>
       ) : (
         <div class="split right">
           <div>
@@ -84,6 +87,7 @@ export const patentListPages = pages().on('GET', paths('/patents'), async (c) =>
               </small>
             </p>
             <AlsoSought lang={lang} q={asked.q} />
+            <SoughtWhole lang={lang} words={filter.whole ?? []} />
             <PatentLines lang={lang} lines={lines} />
           </div>
           <Narrow lang={lang} facets={facets} chosen={chosen} nameOf={nameOf} />
@@ -113,6 +117,12 @@ function AlsoSought({ lang, q }: { lang: Language; q: string | undefined }) {
   const also = q === undefined ? [] : alsoSought(q)
   if (also.length === 0) return null
   return <p class="hint">{fill(listWords[lang].alsoSought, { words: also.join(lang === 'ja' ? '、' : ', ') })}</p>
+}
+
+/** Words that begin too many others to look for them all. */
+function SoughtWhole({ lang, words }: { lang: Language; words: readonly string[] }) {
+  if (words.length === 0) return null
+  return <p class="hint">{fill(listWords[lang].soughtWhole, { words: words.join(lang === 'ja' ? '、' : ', ') })}</p>
 }
 
 function filterOf(asked: Filters): PatentFilter {

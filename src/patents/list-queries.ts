@@ -8,6 +8,8 @@ import { rank } from './search/rank.ts'
 export type PatentFilter = {
   ids?: readonly string[] | undefined
   q?: string | undefined
+  /** Words of `q` that are looked for as they are, not as beginnings (`search/spread.ts`). */
+  whole?: readonly string[] | undefined
   field?: number | undefined
   ipc?: string | undefined
   holder?: string | undefined
@@ -71,7 +73,7 @@ export async function listFacts(
 
 /** How the index is asked for what it knows; undefined when the filter says nothing of it. */
 export function matchOf(filter: PatentFilter): string | undefined {
-  const words = filter.q === undefined ? undefined : (matchQuestion(filter.q) ?? nothing)
+  const words = filter.q === undefined ? undefined : (matchQuestion(filter.q, filter.whole) ?? nothing)
   const parts = [words, matchFilter(filter)].filter((part) => part !== undefined)
   return parts.length === 0 ? undefined : parts.join(' AND ')
 }
@@ -136,18 +138,18 @@ async function rankedListed(
 ) {
   const documents = documentsIn(filter, undefined)
   const rest = laterConditions(filter, on)
-  // Newest that have all words in their titles, and newest that have them anywhere.
-  const inTitle = expression.replace(anywhere, 'title')
-  const candidates = (match: string, max: number) =>
-    read.rows(
-      `select d.id, p.title_ja, p.title_en from (
-         select rowid as id from search_text where ${documents.where} order by rowid desc limit ${rowsPerPageMax}) h
-       cross join search_documents d on d.id = h.id cross join patents p on p.id = d.patent_id
-       ${rest.where === 'true' ? '' : `cross join map_members m on m.patent_id = d.patent_id where ${rest.where}`} limit ${max}`,
-      [match, ...documents.args, ...rest.args],
-    )
-  const found = await Promise.all([candidates(inTitle, rankedMax), candidates(expression, rankedMax)])
-  const best = rank(filter.q ?? '', found.flat())
+  const candidates = `select d.id, p.title_ja, p.title_en from (
+      select rowid as id from search_text where ${documents.where} order by rowid desc limit ${rowsPerPageMax}) h
+    cross join search_documents d on d.id = h.id
+    ${rest.where === 'true' ? '' : `cross join map_members m on m.patent_id = d.patent_id`}
+    cross join patents p on p.id = d.patent_id where ${rest.where} limit ${rankedMax}`
+  // The newest that have all words in their titles are before all others: only where they are few, others are looked for.
+  const found = await read.rows(
+    `with titled as materialized (${candidates}) select * from titled
+     union all select * from (${candidates}) where (select count(*) from titled) < ${rankedMax}`,
+    [expression.replace(anywhere, 'title'), expression].flatMap((match) => [match, ...documents.args, ...rest.args]),
+  )
+  const best = rank(filter.q ?? '', found)
   const from = after === undefined ? 0 : Math.max(0, Number(after[1]) || 0)
   const wanted = best.slice(from, from + limit)
   const rows = await read.rows(
@@ -223,7 +225,7 @@ async function indexListed(read: Reader, filter: PatentFilter, on: string, after
 
 /** Patents of one number or of one inventor: a handful, so everything is asked of their records. */
 async function fewListed(read: Reader, filter: PatentFilter, on: string, after: After | undefined, limit: number) {
-  const { ids, inventor, field, ipc, holder, office, q, sort } = filter
+  const { ids, inventor, field, ipc, holder, office, q, whole, sort } = filter
   const rest = laterConditions(filter, on)
   const filed = filedConditions(filter)
   const sorted = sort === 'registered' ? 'p.created_at' : `coalesce(p.filed_on, '')`
@@ -234,7 +236,7 @@ async function fewListed(read: Reader, filter: PatentFilter, on: string, after: 
           args: [parseOrcid(inventor ?? '') ?? inventor ?? '', inventor ?? '', inventor ?? ''],
         }
       : { sql: 'select distinct value as id from json_each(?)', args: [JSON.stringify(ids)] }
-  const words = q === undefined || ids !== undefined ? undefined : (matchQuestion(q) ?? nothing)
+  const words = q === undefined || ids !== undefined ? undefined : (matchQuestion(q, whole) ?? nothing)
   const more: { sql: string; args: Value[] }[] = [
     ...(ids === undefined || inventor === undefined
       ? []
@@ -287,8 +289,9 @@ async function fewListed(read: Reader, filter: PatentFilter, on: string, after: 
 /** What a line is made of; `p` the patent, `f` its facts, `m` its member row. */
 const shown = `f.body, (select json_group_array(x.field) from patent_fields x where x.patent_id = p.id), p.created_at, p.filed_on, p.id`
 
+/** The member row first: by it most of those go that do not pass. */
 function joins(id: string): string {
-  return `cross join patents p on p.id = ${id} cross join facts f on f.patent_id = ${id} cross join map_members m on m.patent_id = ${id}`
+  return `cross join map_members m on m.patent_id = ${id} cross join patents p on p.id = ${id} cross join facts f on f.patent_id = ${id}`
 }
 
 /**

@@ -33,7 +33,7 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const query = z.object({
   q: z.string().max(200).optional().openapi({
     description:
-      'Words in Japanese or English, all of which must be found (titles, names of holders and inventors, class titles; two letters suffice), or a number in any spelling. The first 12 words count.',
+      'Words in Japanese or English, all of which must be found (titles, names of holders and inventors, class titles; two letters suffice), or a number in any spelling. A word in Latin letters also finds longer ones that begin with it, unless these are in too many documents: then the word itself, singular and plural. The first 12 words count.',
     example: '全固体 電解質',
   }),
   field: z.coerce.number().int().min(1).max(35).optional().openapi({ description: 'WIPO technology field.' }),

@@ -37,6 +37,7 @@ const ja = {
   address: 'URL',
   next: '次のページ',
   alsoSought: '題名がもう一方の言語だけの特許も、次の言葉で探しました: {words}',
+  soughtWhole: 'これで始まる言葉が多いため、この言葉そのもの（単数形・複数形）だけを探しました: {words}',
   count: '{n}件',
   countMore: '{n}件以上',
   chosen: 'しぼり込み',
@@ -92,6 +93,8 @@ const en: Record<keyof typeof ja, string> = {
   next: 'Next page',
   alsoSought: 'Patents with a title in the other language only were looked for by: {words}',
   count: '{n|patent|patents}',
+  soughtWhole:
+    'Too many words begin with these, so only the words themselves (singular and plural) were looked for: {words}',
   countMore: '{n}+ patents',
   chosen: 'Filters',
   remove: 'Take away “{name}”',

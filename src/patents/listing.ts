@@ -6,6 +6,7 @@ import { parseNumber } from './numbers/parse.ts'
 import type { PatentLine } from './patent.ts'
 import { findPatentIds } from './queries.ts'
 import { highlight } from './search/highlight.ts'
+import { wholeWords } from './search/spread.ts'
 
 export type ListedLine = PatentLine & { registeredAt: string }
 
@@ -15,14 +16,16 @@ export type ListedLine = PatentLine & { registeredAt: string }
  */
 export async function readFilter(read: Reader, asked: PatentFilter): Promise<PatentFilter> {
   const { q, holder } = asked
-  const [ids, organisation] = await Promise.all([
+  const [ids, whole, organisation] = await Promise.all([
     q === undefined ? undefined : patentsByNumber(read, q),
+    q === undefined ? [] : wholeWords(read, q),
     holder === undefined ? undefined : findOrganisation(read, holder),
   ])
   return {
     ...asked,
     ids,
     q: ids === undefined ? q : undefined,
+    whole: ids === undefined && whole.length > 0 ? whole : undefined,
     holder: holder === undefined ? undefined : (organisation?.organisation.id ?? holder),
   }
 }

@@ -6,6 +6,7 @@ import { countedDims } from '../../src/patents/cells.ts'
 import { readFacets } from '../../src/patents/facet-queries.ts'
 import type { PatentFilter } from '../../src/patents/list-queries.ts'
 import { readListing } from '../../src/patents/listing.ts'
+import { wholeWords } from '../../src/patents/search/spread.ts'
 import { suggest } from '../../src/patents/suggest-queries.ts'
 import { mapAstray, rebuildMap } from '../../src/projections/map.ts'
 import { rebuildSearch, searchAstray } from '../../src/projections/search.ts'
@@ -71,6 +72,7 @@ test('libsql-server takes every statement that counts, indexes, reads and finds,
     expect((await readFacets(read, filter, today)).patents, name).toBeGreaterThan(0)
   }
   await readListing(read, { sort: 'filed', open: true, terms: 'RPC-OPEN-1.0', inventor: 'nobody' }, today, undefined, 2)
+  expect(await wholeWords(read, 'battery', 0)).toEqual(['battery'])
   expect((await suggest(read, '固体')).map(({ text }) => text)).toContain('全固体電池')
 
   await db.write([...rebuildMap(today), ...rebuildSearch()])

@@ -1,4 +1,4 @@
-import { type Sought, soughtIn, type Word, wordsOf } from './sought.ts'
+import { formsOf, type Sought, soughtIn, type Word, wordsOf } from './sought.ts'
 import { pairsOf } from './tokens.ts'
 
 /** A shorter word is looked for as it is; the beginnings of longer ones are found too. */
@@ -16,16 +16,36 @@ export function matchWords(text: string): string | undefined {
   return `${anywhere} : (${words.map(phrase).join(' AND ')})`
 }
 
-/** The same for a question of a reader: a word of one language also finds titles that say it in the other (`glossary.ts`). */
-export function matchQuestion(text: string): string | undefined {
+/**
+ * The same for a question of a reader: a word of one language also finds titles that say it in the other (`glossary.ts`).
+ * @param whole words that are not taken as beginnings of longer ones (`spread.ts`)
+ */
+export function matchQuestion(text: string, whole: readonly string[] = []): string | undefined {
   const sought = soughtIn(text)
   if (sought.length === 0) return undefined
-  return `${anywhere} : (${sought.map(anyOf).join(' AND ')})`
+  return `${anywhere} : (${sought.map((one) => anyOf(one, whole)).join(' AND ')})`
 }
 
-function anyOf(sought: Sought): string {
-  const each = sought.map((words) => words.map(phrase).join(' AND '))
+/** Words of a question that are looked for as the beginnings of longer ones. */
+export function beginningsIn(text: string): string[] {
+  return wordsOf(text)
+    .filter((word) => !word.japanese && word.text.length >= prefixCharactersMin)
+    .map((word) => word.text)
+}
+
+/** The reader's own words first, then those that the glossary gives for them, which are known in full. */
+function anyOf([own = [], ...given]: Sought, whole: readonly string[]): string {
+  const each = [
+    own.map((word) => (whole.includes(word.text) ? forms(word) : phrase(word))).join(' AND '),
+    ...given.map((words) => words.map((word) => (word.japanese ? phrase(word) : forms(word))).join(' AND ')),
+  ]
   return each.length === 1 ? each.join('') : `(${each.map((one) => `(${one})`).join(' OR ')})`
+}
+
+function forms({ text }: Word): string {
+  return `(${formsOf(text)
+    .map((form) => `"${form}"`)
+    .join(' OR ')})`
 }
 
 function phrase({ text, japanese }: Word): string {

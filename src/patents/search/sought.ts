@@ -65,6 +65,13 @@ function inJapanese(word: string): Word[] | undefined {
   return found === undefined ? undefined : [{ text: found, japanese: true }]
 }
 
+/** An English word as it is, in the singular and in the plural. */
+export function formsOf(word: string): string[] {
+  const one = singular(word)
+  const many = /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : /(?:s|x|z|ch|sh)$/.test(one) ? `${one}es` : `${one}s`
+  return [...new Set([word, one, many])]
+}
+
 function singular(word: string): string {
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
   return word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word
