@@ -36,8 +36,7 @@ export async function readCells(read: Reader, dims: string, among: Among = {}): 
   const { columns, from, args, share, holders } = cellsIn(dims, among)
   const sums = ['k.patents', 'k.open', `k.weight${share ?? ''}`, `k.open_weight${share ?? ''}`]
   const summed = share === undefined ? [...sums, holders] : [...sums.map((one) => `sum(${one})`), '0']
-  const groups =
-    share === undefined || columns.length === 0 ? '' : ` group by ${columns.map((_, i) => i + 1).join(', ')}`
+  const groups = share === undefined || columns.length === 0 ? '' : ` group by ${varying(dims, among).join(', ')}`
   const cells = [...columns, ...summed].map((column, i) => `${column} as c${i}`)
   // One text for all: taking thousands of values out of the driver one by one costs more than finding them.
   const [row] = await read.rows(
@@ -57,6 +56,15 @@ export async function readCells(read: Reader, dims: string, among: Among = {}): 
       holders: amount(4),
     }
   })
+}
+
+/** Places of the columns that tell cells apart: what is held to one value need not be compared a thousand times. */
+function varying(dims: string, among: Among): number[] {
+  const places = dimensionsOf(dims).flatMap((dim, i) => {
+    const only = among[dim]
+    return profileParts.has(dim) && Array.isArray(only) && only.length === 1 ? [] : [i + 1]
+  })
+  return places.length === 0 ? [1] : places
 }
 
 /** By what values are ranked: all patents, open ones, or those not open. */
@@ -184,7 +192,10 @@ function cellsIn(dims: string, among: Among): Selection {
   return { columns, from, args, holders, ...(held.includes('profile') ? { share: ` * ${profile}.share` } : {}) }
 }
 
-/** The profiles that pass, with the parts that are asked for; one with two kinds is two, each with half the share. */
+/**
+ * The profiles that pass, with the parts that are asked for; one with two kinds is two, each with half the share. The limit
+ * keeps SQLite from reading the JSON anew for each cell.
+ */
 function profiles(names: readonly Dimension[], among: Among, args: Value[]): string {
   const parts = names.filter((name) => profileParts.has(name))
   const many: readonly Dimension[] = parts.filter((name) => name === 'terms' || name === 'kind')
@@ -203,7 +214,7 @@ function profiles(names: readonly Dimension[], among: Among, args: Value[]): str
     return [` and ${of(name)} in (select value from json_each(?${args.length}))`]
   })
   return `select v.id, 1.0${shares.join('')} as share, ${parts.map((name) => `${of(name)} as "${name}"`).join(', ')}
-    from map_values v${joins.join('')} where v.dim = 'profile'${conditions.join('')}`
+    from map_values v${joins.join('')} where v.dim = 'profile'${conditions.join('')} limit -1`
 }
 
 /** The ids of the values to which the dimension is restricted. */
