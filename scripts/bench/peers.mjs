@@ -122,6 +122,7 @@ function timesIn(text) {
 /** One session of psql, asked one thing after another. */
 class Psql {
   #child
+  #stopped
   #heard = ''
   #asked = 0
 
@@ -133,10 +134,13 @@ class Psql {
     psql.#child.stdout.on('data', (text) => {
       psql.#heard += text
     })
-    await Promise.race([
-      once(psql.#child, 'spawn'),
-      once(psql.#child, 'error').then(([error]) => Promise.reject(new Error(`psql does not start: ${error.message}`))),
+    const stops = (event, say) => once(psql.#child, event).then((told) => Promise.reject(new Error(say(told))))
+    psql.#stopped = Promise.race([
+      stops('error', ([error]) => `psql does not start: ${error.message}`),
+      stops('exit', () => 'psql ended: what it said stands above'),
     ])
+    // It also ends when it is asked to.
+    psql.#stopped.catch(() => {})
     await psql.run('set client_min_messages = warning;')
     return psql
   }
@@ -145,11 +149,7 @@ class Psql {
   async run(text) {
     const end = `end-${++this.#asked}`
     this.#child.stdin.write(`${text}\n\\echo ${end}\n`)
-    while (!this.#heard.includes(`${end}\n`))
-      await Promise.race([
-        once(this.#child.stdout, 'data'),
-        once(this.#child, 'exit').then(() => Promise.reject(new Error('psql ended: what it said stands above'))),
-      ])
+    while (!this.#heard.includes(`${end}\n`)) await Promise.race([once(this.#child.stdout, 'data'), this.#stopped])
     const at = this.#heard.indexOf(`${end}\n`)
     const printed = this.#heard.slice(0, at)
     this.#heard = this.#heard.slice(at + end.length + 1)

@@ -1,6 +1,7 @@
 import type { Reader } from '../database.ts'
 import { type Among, type Measure, rankValues, readCells as readKept } from '../patents/cell-queries.ts'
 import { isCellDims } from '../patents/cells.ts'
+import { beginningsOfField } from '../patents/classification/fields.ts'
 import { type Axis, afterAllBelow, axesOf, filterAxes, isWithinField, keyOf } from './axes.ts'
 import { type Cell, type Dimension, type MapCounts, type MapQuestion, othersCountedMax, type Totals } from './map.ts'
 import { rankedDimensions } from './members.ts'
@@ -131,15 +132,17 @@ async function strongestOf(
     return { values: [keyOf(dimension, axis, axis.only.equals, kinds.kindOf)], others: 0 }
   const measure: Measure = filter.open === undefined ? 'patents' : filter.open ? 'open' : 'closed'
   const among = amongOf(axes, new Map(), kinds)
+  const ofField = filter.field !== undefined && (dimension === 'subclass' || dimension === 'group')
+  if (ofField && filter.field !== '' && axis !== undefined && among[axis.dimension] === undefined)
+    among[axis.dimension] = { beginnings: beginningsOfField(Number(filter.field)) }
   const counted = dimension === 'holder' && among.holder === undefined && totals.holders !== undefined
   // Which of them belong to the field is told from each by itself; else nobody looks at more than are shown.
-  const looksAtAll = filter.field !== undefined && (dimension === 'subclass' || dimension === 'group')
-  const limit = looksAtAll ? top + othersCountedMax : top
+  const limit = ofField ? top + othersCountedMax : top
   const { strongest, all } = await rankValues(read, dimsOf(axes), dimension, among, limit, measure)
   const found = strongest.filter(({ value }) => isWithinField(dimension, value, filter))
   const count = counted
     ? Math.max(totals.holders ?? 0, found.length)
-    : looksAtAll || all === undefined
+    : ofField || all === undefined
       ? found.length
       : Math.min(all, top + othersCountedMax)
   return { values: found.slice(0, top).map(({ value }) => value), others: Math.max(0, count - top) }

@@ -25,8 +25,13 @@ export type Cell = {
   holders: number
 }
 
-/** Restricts a dimension: to values of a list (some thousand at most), or to those from one text up to below another. */
-export type Among = Partial<Record<Dimension, readonly string[] | { from: string; below: string }>>
+/**
+ * Restricts a dimension: to values of a list (some thousand at most), to those from one text up to below another, or to
+ * classes that begin with one of these symbols.
+ */
+export type Among = Partial<
+  Record<Dimension, readonly string[] | { from: string; below: string } | { beginnings: readonly string[] }>
+>
 
 /**
  * Cells of these dimensions (`isCellDims`). Reads about as many rows as the answer has, however many patents there are:
@@ -210,7 +215,7 @@ function profiles(names: readonly Dimension[], among: Among, args: Value[]): str
       args.push(only.from, only.below)
       return [` and ${of(name)} >= ?${args.length - 1} and ${of(name)} < ?${args.length}`]
     }
-    args.push(JSON.stringify(only))
+    args.push(JSON.stringify('beginnings' in only ? only.beginnings : only))
     return [` and ${of(name)} in (select value from json_each(?${args.length}))`]
   })
   return `select v.id, 1.0${shares.join('')} as share, ${parts.map((name) => `${of(name)} as "${name}"`).join(', ')}
@@ -225,6 +230,11 @@ function idsAmong(dim: string, only: Among[Dimension], args: Value[]): string {
     if (isNumbered(dim))
       return `select id from (${everyId(dim)}) where cast(id as text) >= ${from} and cast(id as text) < ${below} and id > 0`
     return `select id from map_values where dim = '${dim}' and value >= ${from} and value < ${below}`
+  }
+  if (only !== undefined && 'beginnings' in only) {
+    args.push(JSON.stringify(only.beginnings))
+    return `select v.id from json_each(?${args.length}) j cross join map_values v
+      on v.dim = '${dim}' and v.value >= j.value and v.value < j.value || '~'`
   }
   args.push(JSON.stringify(only ?? []))
   const list = `json_each(?${args.length})`

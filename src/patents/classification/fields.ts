@@ -41,6 +41,13 @@ export function isOfField(symbol: string, field: number): boolean {
   return split.rest === field || [...split.groups.values()].includes(field)
 }
 
+/** Classes and subclasses that symbols of the field begin with; of a split subclass not all do (`isOfField`). */
+export function beginningsOfField(field: number): string[] {
+  const classes = [...classesOfOneField].flatMap(([one, of]) => (of === field ? [one] : []))
+  const subclasses = new Set([...ofSubclass.keys(), ...groupsOfSplit.keys()])
+  return [...classes, ...[...subclasses].filter((subclass) => isOfField(subclass, field))]
+}
+
 export function fieldName(field: number): { ja: string; en: string } {
   return technologyFields[field - 1]?.name ?? { ja: `分野${field}`, en: `Field ${field}` }
 }
