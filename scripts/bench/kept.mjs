@@ -31,6 +31,8 @@ export async function keptWide(product, count, seed) {
   if (made?.stamp === stamp && made.whole) return { file, steps: made.steps }
   // A step that was cut short leaves a file that nothing can be said of; only the search index is made in whole batches.
   if (made?.stamp !== stamp || made.running) {
+    if (made !== undefined)
+      console.log(`${folder} is made anew: what it is made by has changed, or a step was cut short`)
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
     made = { stamp, count, seed, steps: {} }

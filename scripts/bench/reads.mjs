@@ -173,7 +173,7 @@ function patentQuestions({ app, patent }) {
 }
 
 function listQuestions({ product, read, app, holder }) {
-  const list = (name, asked) => ({ name, flat: true, ask: (i) => listed(product, read, asked(i)) })
+  const list = (name, asked) => ({ name, ask: (i) => listed(product, read, asked(i)) })
   return [
     list('newest', () => ({})),
     list('open', () => ({ open: true })),
@@ -185,14 +185,13 @@ function listQuestions({ product, read, app, holder }) {
     list('under one of the terms', () => ({ terms: 'RPC-ACADEMIC-1.0' })),
     list('filed in one year', (i) => ({ filedFrom: `${2005 + (i % 15)}-01-01`, filedTo: `${2005 + (i % 15)}-12-31` })),
     list('enrolled last', () => ({ sort: 'registered' })),
-    { name: 'facets of all', flat: true, ask: () => product.readFacets(read, { sort: 'filed' }, on) },
+    { name: 'facets of all', ask: () => product.readFacets(read, { sort: 'filed' }, on) },
     {
       name: 'facets of one field',
-      flat: true,
       ask: (i) => product.readFacets(read, { sort: 'filed', field: 1 + (i % 35) }, on),
     },
-    { name: 'facets of open', flat: true, ask: () => product.readFacets(read, { sort: 'filed', open: true }, on) },
-    ...pages(app, true, [
+    { name: 'facets of open', ask: () => product.readFacets(read, { sort: 'filed', open: true }, on) },
+    ...pages(app, false, [
       ['page /patents', () => '/ja/patents'],
       ['page of one field', (i) => `/ja/patents?field=${1 + (i % 35)}`],
     ]),

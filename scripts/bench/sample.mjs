@@ -11,8 +11,9 @@ const warmingAsks = 2
  */
 export async function sample(cases, { rounds, milliseconds }) {
   const seen = Object.fromEntries(Object.keys(cases).map((name) => [name, []]))
-  let turn = 0
-  for (const ask of Object.values(cases)) for (let i = 0; i < warmingAsks; i++) await ask(turn++)
+  // Each case is asked the same questions in the same order.
+  const turns = Object.fromEntries(Object.keys(cases).map((name) => [name, 0]))
+  for (const [name, ask] of Object.entries(cases)) for (let i = 0; i < warmingAsks; i++) await ask(turns[name]++)
   for (let round = 0; round < rounds; round++) {
     const names = Object.keys(cases)
     if (round % 2 === 1) names.reverse()
@@ -21,7 +22,7 @@ export async function sample(cases, { rounds, milliseconds }) {
       const until = performance.now() + milliseconds
       do {
         const start = performance.now()
-        const told = await cases[name](turn++)
+        const told = await cases[name](turns[name]++)
         times.push(typeof told === 'number' ? told : performance.now() - start)
       } while (performance.now() < until)
       seen[name].push(times)

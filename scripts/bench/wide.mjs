@@ -19,6 +19,7 @@ const terms = ['RPC-OPEN-1.0', 'RPC-ACADEMIC-1.0', 'RPC-RECIPROCAL-1.0']
 const offices = ['JP', 'JP', 'JP', 'JP', 'JP', 'JP', 'US', 'US', 'EP', 'CN']
 const at = '2026-01-05T00:00:00.000Z'
 const declaredOn = '2026-01-05'
+const lapsedOn = '2025-06-01'
 const inventorCount = 200_000
 /** The strongest holders declare, under each of the terms. */
 const declaring = 500
@@ -132,7 +133,8 @@ export function insertWide(product, connection, count, seed) {
     for (const [place, symbol] of one.symbols.entries()) classified(one.id, 'ipc', symbol, BigInt(place))
     for (const found of product.fieldsOf(one.symbols)) field(one.id, BigInt(found))
     status(one.id, 0n, 'granted', one.filedOn, 'register', declaredOn, at)
-    if (one.ended) status(one.id, 1n, 'lapsed', '2025-06-01', 'register', declaredOn, at)
+    if (one.ended)
+      status(one.id, 1n, 'lapsed', one.filedOn > lapsedOn ? one.filedOn : lapsedOn, 'register', declaredOn, at)
     if (one.declared !== null) declared(one.declared, one.id)
   }
   connection.exec('commit')
