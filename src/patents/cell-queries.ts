@@ -119,8 +119,10 @@ export async function rankValues(
     const amounts = isAlone
       ? `select ${id} as id, ${measures[measure]} as amount from ${from}`
       : `select ${id} as id, sum(${measures[measure]}) as amount from ${from} group by 1`
+    // A window keeps all rows until the last; what needs no sums is rather gone through twice.
+    const all = isAlone ? `(select count(*) from (${amounts}) where amount > 0)` : 'count(*) over ()'
     return read.rows(
-      `select id, amount, count(*) over () from (${amounts}) where amount > 0 order by amount desc, id limit ?${args.length + 1}`,
+      `select id, amount, ${all} from (${amounts}) where amount > 0 order by amount desc, id limit ?${args.length + 1}`,
       [...args, limit],
     )
   }
