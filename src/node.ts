@@ -66,7 +66,7 @@ const importPauseMilliseconds = 2
 const importLookMilliseconds = 200
 const importIdleLooksMax = 25
 /** A step holds some hundred rows and the tables that numbers and names are read by. */
-const importMemory = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 12 }
+const importMemory = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 32 }
 /** How long requests in flight may take once the server is asked to stop. */
 const stopMilliseconds = 10_000
 
@@ -320,6 +320,8 @@ export async function importInThread(): Promise<void> {
     if ((await workOnImports(moment, () => true, { pause })) > 0) idle = 0
     await wait(importLookMilliseconds)
   }
+  // Reads look through what is left in the journal.
+  await db.purge()
   db.close()
 }
 

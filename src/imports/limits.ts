@@ -25,6 +25,6 @@ export const namesShownMax = 200
 /** Decisions in one request. */
 export const decisionsPerCallMax = 1000
 /** Patents made findable in one batch, after the last row is enrolled: many cost less each. */
-export const documentsPerStepMax = 500
+export const documentsPerStepMax = 1000
 /** Rows enrolled in one act: derived rows that they share are written once for all of them. */
-export const rowsPerActMax = 500
+export const rowsPerActMax = 1000

@@ -41,7 +41,8 @@ test('statuses, ends, later owners and reminders are kept on any runtime', async
     to: owner.id,
     on: '2026-11-01',
   })
-  expect(passed.as(assignment).effect.declarations).toMatchObject([{ id: made.id, code: 'stays_in_force' }])
+  // Had passed before it was declared on.
+  expect(passed.as(assignment).effect.declarations).toMatchObject([{ id: made.id, code: 'not_bound' }])
   const withdrawn = await next.post(`/v1/declarations/${made.id}/withdrawal`, { reason: 'Not ours to open.' })
   expect(withdrawn.as(declaration).state).toBe('withdrawn')
 
