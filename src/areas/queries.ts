@@ -57,7 +57,7 @@ export async function countHolders(read: Reader, patentIds: readonly string[], o
     `select substr(m.filed_on, 1, 4), h.organisation_id, count(*), sum(m.open)
      from json_each(?) j cross join map_members m on m.patent_id = j.value
      cross join patent_holders h on h.patent_id = m.patent_id
-     where (h.from_on is null or h.from_on <= ?) and (h.until_on is null or h.until_on > ?)
+     where (h.from_on is null or h.from_on <= ?) and (h.until_on is null or h.until_on >= ?)
      group by 1, 2`,
     [JSON.stringify(patentIds), on, on],
   )

@@ -61,6 +61,19 @@ test('an area holds what its rules say and what was picked, but never what was k
   expect(wordAlone.number).toBeTruthy()
 })
 
+test('whose right ends today holds it until tonight, in an area as everywhere', async () => {
+  const registry = await openRegistry()
+  const { organisation, officer } = await holder(registry)
+  const { organisation: next } = await holder(registry)
+  const word = newWord()
+  const today = organisation.since.slice(0, 10)
+  const shares = [{ organisation: organisation.id, until: today }, { organisation: next.id }]
+  await enrolled(officer, [organisation], { title: { en: word }, holders: shares })
+  const slug = await openedArea(registry, [{ words: [word] }])
+  const { holders } = (await registry.steward.get(`/v1/areas/${slug}`)).as(area)
+  expect(holders.map(({ id }) => id).sort()).toEqual([organisation.id, next.id].sort())
+})
+
 test('a draft is not found by others, and publishing it is an entry of the public log', async () => {
   const registry = await openRegistry()
   const { organisation, officer } = await holder(registry)
