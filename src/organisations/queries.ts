@@ -81,7 +81,7 @@ export async function findSameOrganisations(
 
 /**
  * What the organisation has open on that day; what is withdrawn with notice is open until the notice is over, and a right
- * that has ended is open to nobody.
+ * that has ended is open to nobody, as is one of a holder that is suspended.
  */
 export async function countOpened(
   read: Reader,
@@ -89,8 +89,12 @@ export async function countOpened(
   on: string,
 ): Promise<{ declarations: number; patents: number }> {
   const [row] = await read.rows(
-    `select count(distinct d.id), count(distinct dp.patent_id) from declarations d
-     join declaration_patents dp on dp.declaration_id = d.id
+    `select count(distinct d.id), count(distinct iif(exists (select 1 from patent_holders h
+         join organisation_suspensions u on u.organisation_id = h.organisation_id
+         where h.patent_id = dp.patent_id and (h.from_on is null or h.from_on <= ?2)
+         and (h.until_on is null or h.until_on >= ?2) and u.from_on <= ?2 and (u.until_on is null or u.until_on > ?2)),
+       null, dp.patent_id))
+     from declarations d join declaration_patents dp on dp.declaration_id = d.id
      where d.organisation_id = ?1 and d.state in ('in_force', 'withdrawn') and d.in_force_on <= ?2 and d.from_on <= ?2
      and (d.until_on is null or d.until_on >= ?2) and (d.closed_on is null or d.closed_on > ?2)
      and coalesce((select s.value from patent_statuses s where s.patent_id = dp.patent_id and s.valid_from <= ?2

@@ -74,6 +74,10 @@ test('what an organisation has open is counted by the day: notice, start and end
   expect(await opens('2026-12-01')).toEqual({ declarations: 2, patents: 2 })
   expect(await opens('2026-12-31')).toEqual({ declarations: 2, patents: 2 })
   expect(await opens('2027-01-01')).toEqual({ declarations: 1, patents: 2 })
+  await becomes(registry, holder.id, 'suspended')
+  expect(await opens('2027-01-01')).toEqual({ declarations: 1, patents: 0 })
+  await becomes(registry, holder.id, 'approved')
+  expect(await opens('2027-01-01')).toEqual({ declarations: 1, patents: 2 })
   // 90 days after 30 November.
   expect(await opens('2027-02-27')).toEqual({ declarations: 1, patents: 2 })
   expect(await opens('2027-02-28')).toEqual({ declarations: 0, patents: 0 })
