@@ -1,5 +1,6 @@
 import { type Context, today } from '../context.ts'
 import { type Database, DatabaseError, type Statement } from '../database.ts'
+import { stampPatents } from '../log/changes.ts'
 import { clearTouched, touch } from './facts.ts'
 import { mapAfter } from './map.ts'
 import { membersAstray } from './map-members.ts'
@@ -36,7 +37,8 @@ async function settleDue(ctx: Context): Promise<number> {
     )
     if (rows.length === 0) break
     const ids = rows.map(([id]) => String(id))
-    if (!(await countAnew(ctx.db, ids, today(ctx)))) break
+    // A day that came changes what is shown of them, as a write would.
+    if (!(await countAnew(ctx.db, ids, today(ctx), stampPatents(ids, ctx.now.toISOString())))) break
     settled += rows.length
   }
   return settled

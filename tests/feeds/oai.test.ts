@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { membersCollectedMax } from '../../src/feeds/oai/queries.ts'
 import { errorCodes, prefixes, readRequest, tokenLifetimeMilliseconds } from '../../src/feeds/oai/request.ts'
 import { technologyFields } from '../../src/patents/classification/fields.ts'
-import { declare, enrolPatent, type Holders, holdMore, openHolders } from '../support/holders.ts'
+import { settleDay } from '../../src/projections/settle.ts'
+import { declarationOf, declare, enrolPatent, type Holders, holdMore, openHolders } from '../support/holders.ts'
 import { patentOf } from '../support/patents.ts'
 import { openLocalRegistry } from '../support/registry.ts'
 import { all, readXml, type Tree, textOf } from '../support/xml.ts'
@@ -134,6 +135,24 @@ test('dates select by day and by second, both ends among them', async () => {
   expect(expected.length).toBeGreaterThan(20)
   expect(all(part, 'datestamp').map(({ text }) => text)).toEqual(expected)
   expect(errorOf(await asks('verb=ListRecords&metadataPrefix=oai_dc&until=2026-11-20'))).toBe('noRecordsMatch')
+})
+
+test('a harvest since yesterday has what a date or a suspension opened or closed', async () => {
+  const commons = await opened()
+  const { asks, clock, context, kyoto, steward, own } = commons
+  const period = { ...declarationOf([own.number], 'RPC-OPEN-1.0'), from: '2026-12-01', until: '2026-12-31' }
+  expect((await kyoto.officer.post('/v1/declarations', period)).status).toBe(201)
+  const since = async (day: string) => {
+    clock.now = new Date(`${day}T00:10:00Z`)
+    await settleDay(context())
+    const found = await asks(`verb=ListIdentifiers&metadataPrefix=oai_dc&from=${day}`)
+    return all(found, 'datestamp').map(({ text }) => text)
+  }
+  expect(await since('2026-11-30')).toEqual([])
+  expect(await since('2026-12-01')).toEqual(['2026-12-01T00:10:00Z'])
+  expect(await since('2027-01-01')).toEqual(['2027-01-01T00:10:00Z'])
+  await steward.post(`/v1/organisations/${kyoto.organisation.id}/approval`, { state: 'suspended', reason: 'x' })
+  expect((await since('2027-01-02')).length).toBeGreaterThan(1)
 })
 
 test('sets are those of a field, of a holder, and what is open; headers name them and they hold just those', async () => {
