@@ -84,14 +84,14 @@ export function decideRow(
       ],
       choices: { names: owners.undecided.map(({ key }) => key) },
     }
+  const record = recordOf(patent, decision, known)
   // Without this owner's consent nothing may be declared, and there is nobody in the registry who could give it.
-  if (owners.individuals.length > 0 && owners.ours)
+  if (owners.individuals.length > 0 && (owners.ours || record !== undefined))
     return {
       result: 'refused',
       reasons: [reasons.individualOwner(owners.individuals.map(({ names }) => names[0] ?? '')), ...said],
       choices: { names: owners.individuals.map(({ key }) => key) },
     }
-  const record = recordOf(patent, decision, known)
   if (record === 'several') return several(patent, said, known)
   if (record) return againstRecord(record, patent, owners.holders, decision, said, known)
 
@@ -110,7 +110,13 @@ export function decideRow(
     const alike = known.alike(patent)
     if (alike.length > 0) return possiblyDuplicate(alike, said)
   }
-  return { result: 'new', reasons: said, patent, holders: owners.holders }
+  const assumed = patent.owners === undefined && !patent.ownerless
+  return {
+    result: 'new',
+    reasons: assumed ? [reasons.ownerAssumed(known.organisation.name), ...said] : said,
+    patent,
+    holders: owners.holders,
+  }
 }
 
 /** Some of the names may be one's own that the registry does not know, in another script: an officer may say so. */
@@ -162,6 +168,7 @@ const decisionCodes: ReadonlySet<string> = new Set([
   'possible_duplicate',
   'not_yours',
   'owner_not_named',
+  'owner_assumed',
   'individual_owner',
   'no_title',
   'held_by_others',
@@ -169,6 +176,7 @@ const decisionCodes: ReadonlySet<string> = new Set([
   'holders_differ_declared',
   'decision_not_possible',
   'inventors_left',
+  'ended_on_record',
   'changed_meanwhile',
   'merged',
   'duplicate_differs',

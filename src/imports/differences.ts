@@ -55,11 +55,19 @@ export function differencesOf(
     ...classEdits(record, row),
   ]
   const statuses = newStatuses(record, row, source, seenOn)
+  const last = lastOf(record.statuses)
+  if (
+    row.status?.value === 'granted' &&
+    last &&
+    ended.has(last.value) &&
+    !statuses.some(({ value }) => value === 'granted')
+  )
+    said.push(reasons.endedOnRecord(last.value, last.on, last.source))
   if (statuses.length > 0)
     edits.push({
       change: {
         field: 'status',
-        ...(lastOf(record.statuses) === undefined ? {} : { old: lastOf(record.statuses)?.value ?? '' }),
+        ...(last === undefined ? {} : { old: last.value }),
         new: statuses.map(({ value, on }) => `${value} ${on}`).join(', '),
       },
       put: { statuses },

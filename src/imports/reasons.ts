@@ -1,3 +1,4 @@
+import { type LegalStatus, legalStatusWords } from '../../policies/vocabulary.ts'
 import type { Bilingual } from '../shapes.ts'
 import type { Failure, Reason } from './import.ts'
 
@@ -27,6 +28,11 @@ export const reasons = {
     made('owner_not_named', '', {
       ja: `権利者の名がありません。${organisation.ja} の特許であれば、そう選んでください。`,
       en: `No owner is named. If it is a patent of ${organisation.en}, say so.`,
+    }),
+  ownerAssumed: (organisation: Bilingual) =>
+    made('owner_assumed', '', {
+      ja: `ファイルに権利者の名がないため、${organisation.ja} の単独の権利として登録します。共有であれば、権利者の列を加えて取り込み直してください。`,
+      en: `The file names no owners: it is enrolled as held by ${organisation.en} alone. If it is co-owned, add a column of owners and import it again.`,
     }),
   noTitle: () =>
     made('no_title', '', {
@@ -116,6 +122,11 @@ export const reasons = {
     made('inventors_left', '', {
       ja: '発明者の表記が登録と大きく違うため、発明者は変更しません。',
       en: 'The inventors are written too differently from the record; they are left as they are.',
+    }),
+  endedOnRecord: (value: LegalStatus, on: string, source: string) =>
+    made('ended_on_record', '', {
+      ja: `ファイルでは存続していますが、登録では ${on} に終わっています（${legalStatusWords[value].label.ja}、${source}）。終わった状態のままにします。誤りや回復であれば、その日付のある状態を記録してください。`,
+      en: `The file has it alive; on record it ended on ${on} (${legalStatusWords[value].label.en}, ${source}). It stays ended. If that is wrong, or it was restored, record the status with its date.`,
     }),
   changedMeanwhile: (fields: readonly string[]) =>
     made('changed_meanwhile', '', {

@@ -185,6 +185,62 @@ test('a co-owner that may be a person is a question, and a person never becomes 
   await checkRegistry(registry)
 })
 
+test('a person to whom a record is said to have passed never becomes its holder', async () => {
+  const registry = await openHolders()
+  const { kyoto, own, anonymous } = registry
+  const line = { ...base, grant: own.numbers[0]?.docdb ?? '', holders: '山田 太郎' }
+  const one = await importing(registry, kyoto.officer, [line])
+  const [{ choices } = { choices: undefined }] = await rowsOf(kyoto.officer, one)
+  const [key] = choices?.names ?? one.names.map((name) => name.key)
+  const after = await decided(registry, kyoto.officer, one, {
+    names: [{ key, organisation: 'individual' }],
+    rows: [{ position: 0, decision: { holders: 'file' } }],
+  })
+  expect(after.counts).toMatchObject({ refused: 1, changed: 0, undecided: 0 })
+  expect((await rowsOf(kyoto.officer, one))[0]?.reasons[0]?.code).toBe('individual_owner')
+  await committed(kyoto.officer, one.id, registry.context)
+  const held = (await anonymous.get(`/v1/patents/${own.number}`)).as(patent).holders
+  expect(held.map(({ organisation: { id } }) => id)).toEqual([kyoto.organisation.id])
+  expect(await registry.db.read.rows("select name_ja from organisations where state = 'named'", [])).toEqual([])
+})
+
+test('a list that names no owners says that its rows become the importer’s alone', async () => {
+  const registry = await openHolders()
+  const { kyoto } = registry
+  const mapping = JSON.stringify({
+    columns: [
+      { header: '番号', field: 'number' },
+      { header: '発明の名称', field: 'title_ja' },
+    ],
+  })
+  const list = `番号,発明の名称\r\n${freshGrant()},電池\r\n`
+  const { id } = (await upload(kyoto.officer, list, { mapping })).as(started)
+  const one = await rested(kyoto.officer, id, registry.context)
+  const [row] = await rowsOf(kyoto.officer, one)
+  expect([row?.result, row?.reasons.map(({ code }) => code)]).toEqual(['new', ['owner_assumed']])
+  expect(row?.reasons[0]?.text.ja).toContain(`${kyoto.organisation.name.ja} の単独の権利`)
+  await committed(kyoto.officer, id, registry.context)
+  const again = await rested(
+    kyoto.officer,
+    (await upload(kyoto.officer, list, { mapping })).as(started).id,
+    registry.context,
+  )
+  expect((await rowsOf(kyoto.officer, again)).map(({ result, reasons }) => [result, reasons])).toEqual([['same', []]])
+})
+
+test('a right that ended on record and is alive in a newer file stays ended, and the row says so', async () => {
+  const registry = await openHolders()
+  const { kyoto } = registry
+  const line = { ...base, grant: freshGrant(), holders: kyoto.organisation.name.ja }
+  const one = await importing(registry, kyoto.officer, [{ ...line, status: '消滅' }])
+  await committed(kyoto.officer, one.id, registry.context)
+  registry.clock.now = new Date('2026-12-21T09:00:00Z')
+  const next = await importing(registry, kyoto.officer, [{ ...line, status: '存続' }])
+  const [row] = await rowsOf(kyoto.officer, next)
+  expect([row?.result, row?.reasons.map(({ code }) => code)]).toEqual(['same', ['ended_on_record']])
+  expect(row?.reasons[0]?.text.ja).toContain('消滅')
+})
+
 test('a name near one’s own is a question, never a refusal, and its answer is kept', async () => {
   const registry = await openHolders()
   const { kyoto } = registry
@@ -267,7 +323,7 @@ test('the same right twice in a file is one; where the rows contradict each othe
   ])
   const rows = await rowsOf(kyoto.officer, one)
   expect(rows.map(({ result, reasons }) => [result, reasons[0]?.code])).toEqual([
-    ['new', undefined],
+    ['new', 'owner_assumed'],
     ['same', 'merged'],
     ['refused', 'duplicate_differs'],
   ])
