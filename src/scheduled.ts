@@ -4,6 +4,7 @@ import { sendLinkMails } from './declarations/links/mail.ts'
 import { remindCoOwners } from './declarations/remind.ts'
 import { forgetImports, workOnImports } from './imports/work.ts'
 import { announce } from './log/announce.ts'
+import { forgetAnswers } from './log/commit.ts'
 import { publishCheckpoint } from './log/publish.ts'
 import { deliverDue, type Transports } from './notices/deliver.ts'
 import { expireEnded, tellOfExpiring } from './patents/upkeep.ts'
@@ -15,47 +16,40 @@ import { writeChecks } from './usage/write-checks.ts'
 /**
  * What the registry does of itself every minute, on any runtime: the log learns of new terms and keys, its present state
  * is signed, and notices that are due are sent; then rights that have ended leave the commons, declarations confirmed at
- * once are carried on, co-owners and officers are told what is due, and checks counted in memory are written. Writes nothing when there is nothing new;
- * processes that do it at the same time do not hurt.
+ * once are carried on, co-owners and officers are told what is due, and checks counted in memory are written. Writes nothing
+ * when there is nothing new; processes that do it at the same time do not hurt.
+ * @returns how much each part did
+ * @throws AggregateError when parts failed, each named by its error; the others were done all the same
  */
-export async function runScheduledWork(
-  ctx: Context,
-  transports: Transports,
-): Promise<{
-  announced: number
-  size: number
-  attempted: number
-  delivered: number
-  expired: number
-  declared: number
-  reminded: number
-  told: number
-  linksSent: number
-  settled: number
-  indexed: number
-  mended: number
-  imported: number
-  counted: number
-  lapsed: number
-  leaving: number
-}> {
-  const announced = await announce(ctx)
-  const { size } = await publishCheckpoint(ctx)
-  return {
-    announced,
-    size,
-    ...(await deliverDue(ctx, transports)),
-    expired: await expireEnded(ctx),
-    leaving: await continueLeavings(ctx),
-    declared: await continueBatches(ctx),
-    reminded: await remindCoOwners(ctx),
-    told: await tellOfExpiring(ctx),
-    linksSent: await sendLinkMails(ctx, transports.mail),
-    ...(await settleDay(ctx)),
-    counted: await writeChecks(ctx),
-    lapsed: await lapseApplications(ctx),
-    imported: await goOnWithImports(ctx),
+export async function runScheduledWork(ctx: Context, transports: Transports): Promise<Record<string, number>> {
+  const parts: readonly (readonly [string, () => Promise<number | Record<string, number>>])[] = [
+    ['announced', () => announce(ctx)],
+    ['published', async () => ({ size: (await publishCheckpoint(ctx)).size })],
+    ['delivered', () => deliverDue(ctx, transports)],
+    ['expired', () => expireEnded(ctx)],
+    ['leaving', () => continueLeavings(ctx)],
+    ['declared', () => continueBatches(ctx)],
+    ['reminded', () => remindCoOwners(ctx)],
+    ['told', () => tellOfExpiring(ctx)],
+    ['linksSent', () => sendLinkMails(ctx, transports.mail)],
+    ['settled', () => settleDay(ctx)],
+    ['counted', () => writeChecks(ctx)],
+    ['lapsed', () => lapseApplications(ctx)],
+    ['forgotten', () => forgetAnswers(ctx)],
+    ['imported', () => goOnWithImports(ctx)],
+  ]
+  const done: Record<string, number> = {}
+  const faults: Error[] = []
+  for (const [part, work] of parts) {
+    try {
+      const found = await work()
+      Object.assign(done, typeof found === 'number' ? { [part]: found } : found)
+    } catch (cause) {
+      faults.push(new Error(`Scheduled work “${part}” failed.`, { cause }))
+    }
   }
+  if (faults.length > 0) throw new AggregateError(faults, faults.map(({ message }) => message).join(' '))
+  return done
 }
 
 /** Imports that nobody works on: whose process has died, or whose officer no longer looks. */

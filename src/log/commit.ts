@@ -263,6 +263,21 @@ function remember(ctx: Context, request: IdempotentRequest, answer: unknown): St
   return statement(query, 'idempotency key')
 }
 
+/**
+ * Takes away answers whose key may mean another request by now: some hold what a person wrote.
+ * @returns how many; no more than one run does with ease
+ */
+export async function forgetAnswers(ctx: Context): Promise<number> {
+  const due = 'select rowid from idempotent_requests where expires_at <= ? limit ?'
+  const args = [ctx.now.toISOString(), answersForgottenMax]
+  const [row] = await ctx.db.read.rows(`select count(*) from (${due})`, args)
+  const count = Number(row?.[0] ?? 0)
+  if (count > 0) await ctx.db.write([{ sql: `delete from idempotent_requests where rowid in (${due})`, args }])
+  return count
+}
+
+const answersForgottenMax = 5000
+
 /** As JSON carries it: what is stored and hashed is what a reader of the JSON sees. */
 function plain(value: unknown): JsonValue {
   return JSON.parse(JSON.stringify(value ?? null))
