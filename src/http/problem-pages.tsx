@@ -5,7 +5,7 @@ import { identifyBySession } from './identify.ts'
 import { fill, languageOf, other } from './language.ts'
 import { isPage } from './limits.ts'
 import { inLanguage, paths, showPage } from './page.tsx'
-import { knownProblems, onError } from './problems.ts'
+import { answering, knownProblems, onError } from './problems.ts'
 
 const ja = {
   index: 'エラーの一覧',
@@ -45,23 +45,29 @@ const words = { ja, en }
 /** A group of pages: what stops one of them is answered with a page, too. */
 export function pages(): Hono<Env> {
   const group = new Hono<Env>()
-  group.onError((thrown, c) => {
-    if (!(thrown instanceof RegistryError) || thrown.code === 'internal') return onError(thrown, c)
-    return showStop(c, thrown)
-  })
+  group.onError((thrown, c) => showStop(c, answering(thrown, c)))
   return group
 }
 
 /** What stops a request before it comes to its route: at the address of a page with a page, else as the API says it. */
 export const stopAnywhere: ErrorHandler<Env> = async (thrown, c) => {
-  if (!isPage(c) || !(thrown instanceof RegistryError) || thrown.code === 'internal') return onError(thrown, c)
-  if (!c.var.session) await identifyBySession(c)
-  return showStop(c, thrown)
+  if (!isPage(c)) return onError(thrown, c)
+  const error = answering(thrown, c)
+  if (!c.var.session && !isFault(error)) await identifyBySession(c)
+  return showStop(c, error)
+}
+
+/** Ours, not the caller's: perhaps the database can be asked nothing, not even for a page about that. */
+function isFault({ code }: RegistryError): boolean {
+  return code === 'internal' || code === 'unavailable'
 }
 
 /** The page in place of the one that was asked for, with the status that the API would answer. */
-function showStop(c: Http, { code, message, faults, extra: { bytesMax } }: RegistryError) {
+function showStop(c: Http, error: RegistryError) {
+  const { code, message, faults, extra } = error
+  const { bytesMax } = extra
   const { lang } = languageOf(c)
+  if (isFault(error)) c.set('sample', async () => false)
   const { title, todo, status } = knownProblems[code]
   return showPage(
     c,
@@ -76,6 +82,11 @@ function showStop(c: Http, { code, message, faults, extra: { bytesMax } }: Regis
             <code>{pointer}</code> {detail}
           </p>
         ))}
+        {code === 'internal' ? (
+          <p>
+            requestId: <code>{c.var.ctx.requestId}</code>
+          </p>
+        ) : null}
       </div>
       <p>
         {words[lang].number} <a href={inLanguage(lang, '/check')}>{words[lang].check}</a>

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { ErrorHandler, NotFoundHandler } from 'hono'
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { DatabaseError } from '../database.ts'
@@ -226,13 +226,11 @@ export function statusOf(code: ErrorCode): ContentfulStatusCode {
 }
 
 export const onError: ErrorHandler<Env> = (thrown, c) => {
-  const error = asRegistryError(thrown)
+  const error = answering(thrown, c)
   const { registryUrl, requestId } = c.var.ctx
-  if (error.code === 'internal') console.error(JSON.stringify({ requestId, fault: faultOf(thrown) }))
   const { status, title } = knownProblems[error.code]
   if (error.code === 'unauthenticated' || error.code === 'insufficient_scope')
     c.header('WWW-Authenticate', `Bearer error="${error.code === 'unauthenticated' ? 'invalid_token' : error.code}"`)
-  if (error.code === 'too_many_requests' || error.code === 'unavailable') c.header('Retry-After', '2')
   const text = {
     type: `${registryUrl}/problems/${error.code}`,
     title: title.en,
@@ -252,6 +250,15 @@ export const onError: ErrorHandler<Env> = (thrown, c) => {
 export const onNotFound: NotFoundHandler<Env> = (c) => {
   const nothing = new RegistryError('not_found', `There is nothing at ${c.req.path.slice(0, 200)}.`)
   return onError(nothing, c)
+}
+
+/** What is said of it, to a program or on a page; a fault of ours goes to the operator's log. */
+export function answering(thrown: Error, c: Context<Env>): RegistryError {
+  const error = asRegistryError(thrown)
+  if (error.code === 'internal')
+    console.error(JSON.stringify({ requestId: c.var.ctx.requestId, fault: faultOf(thrown) }))
+  if (error.code === 'too_many_requests' || error.code === 'unavailable') c.header('Retry-After', '2')
+  return error
 }
 
 function asRegistryError(thrown: Error): RegistryError {

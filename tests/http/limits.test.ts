@@ -91,6 +91,19 @@ test('an upload over its limit is answered with the page of imports, for its off
   expect(await registry.db.read.rows('select count(*) from imports', [])).toEqual([[0]])
 })
 
+test('a page says that the registry cannot answer, in its language, when the database does not', async () => {
+  const registry = await openLocalRegistry()
+  const rename = (table: string) => ({ sql: `alter table ${table} rename to gone_${table}`, args: [] })
+  await registry.db.write([rename('organisation_suspensions'), rename('registry_facts')])
+  const page = await registry.fetch('/ja/patents')
+  expect([page.status, page.headers.get('Content-Type')]).toEqual([500, 'text/html; charset=UTF-8'])
+  const text = await page.text()
+  expect(text).toContain('内部の誤りです')
+  expect(text).toMatch(/requestId: <code>[0-9a-f-]{36}<\/code>/)
+  const api = await registry.fetch('/v1/patents')
+  expect([api.status, api.headers.get('Content-Type')]).toEqual([500, 'application/problem+json'])
+})
+
 test('a method or an address that a page does not take is answered with a page', async () => {
   const registry = await openLocalRegistry()
   const wrong = await registry.fetch('/ja/terms', { method: 'DELETE' })
