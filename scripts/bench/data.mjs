@@ -132,7 +132,7 @@ export async function load(product, db, { organisations, patents }) {
     [...declarations.values()].map((one) => ({
       ...one,
       organisation: organisations[one.holder].id,
-      other: one.state === 'awaiting_consent' ? organisations[(one.holder + 1) % organisationCount].id : null,
+      other: organisations[(one.holder + 1) % organisationCount].id,
     })),
     [
       `insert into declarations (id, organisation_id, terms_id, terms_sha256, state, from_on, in_force_on, patent_count,
@@ -140,7 +140,7 @@ export async function load(product, db, { organisations, patents }) {
        select j.value ->> 'id', j.value ->> 'organisation', j.value ->> 'terms', j.value ->> 'sha256', j.value ->> 'state', '2026-01-05',
          iif(j.value ->> 'state' = 'in_force', '2026-01-05', null), j.value ->> 'count', '', 1, '${at}', '${at}' from json_each(?) j`,
       `insert into consents (declaration_id, organisation_id, answer)
-       select j.value ->> 'id', j.value ->> 'other', 'pending' from json_each(?) j where j.value ->> 'other' is not null`,
+       select j.value ->> 'id', j.value ->> 'other', iif(j.value ->> 'state' = 'in_force', 'given', 'pending') from json_each(?) j`,
     ],
   )
   await insert(db, rows, [

@@ -164,7 +164,7 @@ async function factsOf(db: Db, patents: readonly PatentRow[]): Promise<Map<strin
     .innerJoin(declarations, eq(declarations.id, declarationPatents.declarationId))
     .where(and(inArray(declarationPatents.patentId, ids), ne(declarations.state, 'draft')))
     .orderBy(asc(declarations.createdAt), asc(declarations.id))
-  const awaited = await awaitedConsents(db, [...new Set(declared.map(({ declaration }) => declaration.id))])
+  const asked = await askedCoOwners(db, [...new Set(declared.map(({ declaration }) => declaration.id))])
   const families = [...new Set(patents.flatMap(({ family }) => family ?? []))]
   const members =
     families.length === 0
@@ -218,9 +218,15 @@ async function factsOf(db: Db, patents: readonly PatentRow[]): Promise<Map<strin
             termsSha256: one.termsSha256,
             state: declarationState.parse(one.state),
             from: one.fromOn,
-            awaiting: awaited
-              .filter(({ declarationId }) => declarationId === one.id)
+            awaiting: asked
+              .filter(({ declarationId, answer }) => declarationId === one.id && answer !== 'given')
               .map(({ id, name }) => ({ id, name })),
+            parties: [
+              one.organisationId,
+              ...asked
+                .filter(({ declarationId, answer }) => declarationId === one.id && answer === 'given')
+                .map(({ id }) => id),
+            ],
             ...known({ until: one.untilOn, inForceFrom: one.inForceOn, withdrawnOn: one.closedOn }),
           })),
         family: members
@@ -233,17 +239,18 @@ async function factsOf(db: Db, patents: readonly PatentRow[]): Promise<Map<strin
 
 const declarationState = z.enum(['awaiting_consent', 'in_force', 'withdrawn'])
 
-async function awaitedConsents(db: Db, declarationIds: string[]) {
+async function askedCoOwners(db: Db, declarationIds: string[]) {
   if (declarationIds.length === 0) return []
   const { consents, organisations } = schema
   const rows = await db
     .select()
     .from(consents)
     .innerJoin(organisations, eq(organisations.id, consents.organisationId))
-    .where(and(inArray(consents.declarationId, declarationIds), ne(consents.answer, 'given')))
+    .where(inArray(consents.declarationId, declarationIds))
     .orderBy(asc(organisations.id))
-  return rows.map(({ consents: { declarationId }, organisations: { id, nameJa, nameEn } }) => ({
+  return rows.map(({ consents: { declarationId, answer }, organisations: { id, nameJa, nameEn } }) => ({
     declarationId,
+    answer,
     id,
     name: { ja: nameJa, en: nameEn },
   }))
