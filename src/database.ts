@@ -169,7 +169,7 @@ const snapshotsMax = 4
 
 /**
  * An embedded file. Native calls are synchronous, so an act runs from start to end without another in between; acts that
- * arrive together share one commit (one fsync), each in a savepoint of its own.
+ * arrive together share one commit (one fsync), each in a savepoint of its own; one that comes alone needs none.
  * @param schedule runs a function after the events already waiting (`setImmediate`)
  */
 export function embedded(open: () => NativeConnection, schedule: (run: () => void) => void): Database {
@@ -217,11 +217,12 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
     attempts = 0
     const acts = queue.splice(0, actsPerCommitMax)
     if (queue.length > 0) schedule(flush)
-    const outcomes = acts.map((act) => runAct(act.statements))
+    let outcomes: readonly (DatabaseError | undefined)[]
     try {
+      outcomes = runAll(acts)
       writer.exec('commit')
     } catch (error) {
-      writer.exec('rollback')
+      undo()
       for (const act of acts) act.reject(toDatabaseError(error))
       return
     }
@@ -234,10 +235,17 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
     })
   }
 
-  function runAct(statements: readonly Statement[]): DatabaseError | undefined {
+  /** A savepoint has SQLite keep what each changed page was before: for an act that has no others to spare, in vain. */
+  function runAll(acts: readonly Pending[]): readonly (DatabaseError | undefined)[] {
+    if (acts.length > 1) return acts.map(({ statements }) => runAmongOthers(statements))
+    for (const { statements } of acts) run(statements)
+    return []
+  }
+
+  function runAmongOthers(statements: readonly Statement[]): DatabaseError | undefined {
     savepoint.run([])
     try {
-      for (const { sql, args } of statements) forWrite(sql).run(args.map(bindable))
+      run(statements)
     } catch (error) {
       writer.exec('rollback to act')
       release.run([])
@@ -245,6 +253,19 @@ export function embedded(open: () => NativeConnection, schedule: (run: () => voi
     }
     release.run([])
     return undefined
+  }
+
+  function run(statements: readonly Statement[]): void {
+    for (const { sql, args } of statements) forWrite(sql).run(args.map(bindable))
+  }
+
+  /** After some faults, such as a full disk, SQLite has undone the transaction by itself. */
+  function undo() {
+    try {
+      writer.exec('rollback')
+    } catch {
+      // there was none
+    }
   }
 
   /** SQLite counts the commits of all other connections; asked once a turn of the event loop, and after each write here. */
