@@ -57,7 +57,7 @@ async function start(args: readonly string[], environment: Environment) {
   await bundled
   const { PATH = '', HOME = '' } = process.env
   // As `npm run serve` starts it.
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', 'scripts/run.mjs', ...args], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'scripts/run.mjs', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH, HOME, MALLOC_ARENA_MAX: '2', ...environment },
   })
