@@ -102,7 +102,6 @@ const shownOfLog = [
   'words.ts',
   // What a stranger needs to check a dump.
   'note.ts',
-  'sha256.ts',
   'tree.ts',
 ]
 

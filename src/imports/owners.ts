@@ -1,4 +1,6 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { bounded } from '../kept.ts'
+import { toHex } from '../log/encoding.ts'
 import { nameKeyOf } from '../organisations/names.ts'
 import type { OrganisationKind } from '../organisations/organisation.ts'
 import { type RorRecord, rorById } from '../organisations/ror-names.ts'
@@ -6,7 +8,6 @@ import type { Bilingual } from '../shapes.ts'
 import type { NameCandidate, NameOutcome } from './import.ts'
 import { hasSignOfOrganisation } from './individuals.ts'
 import type { ReadPatent } from './reading/row.ts'
-import { sha256Stream } from './sha256.ts'
 
 /** One owner as a row names it. `unpaired`: one of several names of which form alone does not tell who is who. */
 export type Owner = { key: string; names: readonly string[]; unpaired?: true }
@@ -63,9 +64,8 @@ export function ownerKey(names: readonly string[]): string {
 const keys = bounded<string, string>(5000)
 
 function newOwnerKey(names: readonly string[]): string {
-  const hash = sha256Stream()
-  hash.update(new TextEncoder().encode([...new Set(names.map(nameKeyOf))].sort().join('\u0000')))
-  return hash.hex().slice(0, 32)
+  const text = [...new Set(names.map(nameKeyOf))].sort().join('\u0000')
+  return toHex(sha256(new TextEncoder().encode(text))).slice(0, 32)
 }
 
 /**

@@ -1,7 +1,9 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { type Actor, actorId, type Context, today } from '../context.ts'
 import { DatabaseError, type Statement } from '../database.ts'
 import { invalid, RegistryError } from '../errors.ts'
 import { sha256Hex } from '../log/canonical.ts'
+import { toHex } from '../log/encoding.ts'
 import { requireActingForNamed } from '../mandates/acting.ts'
 import { requireOfficer } from '../organisations/rights.ts'
 import { type ImportFields, importFields } from './import.ts'
@@ -18,7 +20,6 @@ import {
   updateJob,
 } from './queries.ts'
 import { encodingOf, nothingSniffed, sniffEncoding } from './reading/encoding.ts'
-import { sha256Stream } from './sha256.ts'
 
 /** What arrives: the file piece by piece, and the fields, which are complete when the file is. */
 export type Arriving = {
@@ -122,7 +123,8 @@ async function replay(ctx: Context, key: string | undefined, requestSha256: stri
 
 /** Cuts what arrives into chunks and writes them in groups; counts, hashes and sniffs on the way. */
 function chunkWriter(ctx: Context, id: string) {
-  const hash = sha256Stream()
+  // WebCrypto hashes only what is whole in memory.
+  const hash = sha256.create()
   let sniff = nothingSniffed
   let bytes = 0
   let position = 0
@@ -159,7 +161,7 @@ function chunkWriter(ctx: Context, id: string) {
       if (filled > 0) await cut(filled)
       await write()
       if (bytes === 0) throw invalid('/file', 'empty', 'The file is empty.')
-      return { bytes, chunks: position, sha256: hash.hex(), sniffed: encodingOf(sniff) }
+      return { bytes, chunks: position, sha256: toHex(hash.digest()), sniffed: encodingOf(sniff) }
     },
   }
 }

@@ -1,9 +1,10 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { catalogue } from '../../../policies/terms.ts'
 import type { Context } from '../../context.ts'
 import type { Reader, Snapshot } from '../../database.ts'
+import { toHex } from '../../log/encoding.ts'
 import { logVerifierKey, publishCheckpoint } from '../../log/publish.ts'
 import { readHead } from '../../log/queries.ts'
-import { startSha256 } from '../../log/sha256.ts'
 import { documentText } from '../../terms/terms.ts'
 import { lastChange } from '../changes/queries.ts'
 import { type DumpHead, dumpFormat, withheldText } from './format.ts'
@@ -28,11 +29,11 @@ export async function* dumpLines(
   try {
     const { read } = moment
     const encoder = new TextEncoder()
-    const digest = startSha256()
+    const digest = sha256.create()
     const counts: Record<string, number> = {}
     const counted = (kind: string, text: string) => {
       const line = `${text}\n`
-      digest.add(encoder.encode(line))
+      digest.update(encoder.encode(line))
       counts[kind] = (counts[kind] ?? 0) + 1
       return line
     }
@@ -63,7 +64,7 @@ export async function* dumpLines(
       for await (const text of recordsOf(from, part, end)) yield counted(part.kind, text)
     }
     const steady = moment.reading === 'one_moment' || (await lastChange(ctx.db.read)).sequence === last.sequence
-    yield `${JSON.stringify({ kind: 'end', counts, steady, sha256: digest.hex() })}\n`
+    yield `${JSON.stringify({ kind: 'end', counts, steady, sha256: toHex(digest.digest()) })}\n`
   } finally {
     moment.close()
   }

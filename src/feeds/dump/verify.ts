@@ -1,8 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
 import { canonical } from '../../log/canonical.ts'
 import { toHex } from '../../log/encoding.ts'
 import { openNote, parseCheckpoint } from '../../log/note.ts'
-import { startSha256 } from '../../log/sha256.ts'
 import { type DumpEnd, type DumpHead, dumpEnd, dumpHead } from './format.ts'
 import { named } from './lines.ts'
 import { recordReaders } from './records.ts'
@@ -33,7 +33,7 @@ export type DumpReport = {
  */
 export async function verifyDump(lines: AsyncIterable<string>, vkey?: string): Promise<DumpReport> {
   const faults = collector()
-  const digest = startSha256()
+  const digest = sha256.create()
   const encoder = new TextEncoder()
   const counts: Record<string, number> = {}
   const tree = growingTree()
@@ -60,7 +60,7 @@ export async function verifyDump(lines: AsyncIterable<string>, vkey?: string): P
       if (!end) faults.say('form', 'the last line is not that of a dump')
       continue
     }
-    digest.add(encoder.encode(`${text}\n`))
+    digest.update(encoder.encode(`${text}\n`))
     counts[kind] = (counts[kind] ?? 0) + 1
     if (kind === 'dump') continue
     const reader = Object.hasOwn(records.readers, kind) ? records.readers[kind] : undefined
@@ -89,9 +89,9 @@ export async function verifyDump(lines: AsyncIterable<string>, vkey?: string): P
       .map(([kind, count]) => `${kind} ${count}`)
       .join(', '),
   )
-  const sha256 = digest.hex()
-  if (end && end.sha256 !== sha256) faults.say('sha256', `the lines have the digest ${sha256}`)
-  check('digest', end?.sha256 === sha256, `SHA-256 ${sha256}`)
+  const found = toHex(digest.digest())
+  if (end && end.sha256 !== found) faults.say('sha256', `the lines have the digest ${found}`)
+  check('digest', end?.sha256 === found, `SHA-256 ${found}`)
   const root = await tree.root()
   const signedBy = await signatureOf(head, vkey, { size: tree.size(), root }, (fault) => faults.say('tree', fault))
   check('log', faults.count('tree') + faults.count('log') === 0, `${tree.size()} entries, root ${toHex(root)}`)
