@@ -5,13 +5,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { placement } from './bench/http.mjs'
+import { measureImport } from './bench/imports.mjs'
 import { keptWide } from './bench/kept.mjs'
 import { mapsTable, measureMaps } from './bench/maps.mjs'
 import { measure } from './bench/measure.mjs'
 import { measureReads, readsTable } from './bench/reads.mjs'
 
 /** `data` makes the wide sets and measures nothing; the others need them and make them where they are not there. */
-const sections = ['paths', 'data', 'groups', 'map', 'search', 'patent', 'list']
+const sections = ['paths', 'import', 'data', 'groups', 'map', 'search', 'patent', 'list']
 
 const { values } = parseArgs({
   options: {
@@ -68,8 +70,15 @@ if (chosen.includes('paths'))
     keep(`paths-${count}`, { count, pace, notes, rows, figures })
   }
 
+if (chosen.includes('import')) {
+  const rows = await measureImport(product, values.full ? 100_000 : 10_000, seed)
+  console.log(`\nAn import through the server, as \`npm run serve\` starts it; ${placement}`)
+  console.log(ratiosTable(rows))
+  keep('import', { rows })
+}
+
 const files = new Map()
-if (chosen.some((one) => one !== 'paths'))
+if (chosen.some((one) => !['paths', 'import'].includes(one)))
   for (const count of sizes) {
     const { file, steps } = await keptWide(product, count, seed)
     files.set(count, file)

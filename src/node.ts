@@ -66,7 +66,7 @@ const importPauseMilliseconds = 2
 const importLookMilliseconds = 200
 const importIdleLooksMax = 25
 /** A step holds some hundred rows and the tables that numbers and names are read by. */
-const importMemory = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 32 }
+const importMemory = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 24 }
 /** How long requests in flight may take once the server is asked to stop. */
 const stopMilliseconds = 10_000
 

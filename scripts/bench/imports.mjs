@@ -1,11 +1,10 @@
-// How long a file takes from its bytes to enrolled patents, against raw inserts of the same rows, and what reads meanwhile
-// notice of it. The import runs in a thread of its own, as the server does it.
-import { mkdirSync, rmSync } from 'node:fs'
+// What an officer waits for: a file uploaded to the server as `npm run serve` starts it, previewed, enrolled, found by its
+// words; beside it raw inserts of the same rows, what readers notice meanwhile, and how much memory it takes.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
-import { Worker } from 'node:worker_threads'
+import { startServer } from './http.mjs'
 import { header, importLines } from './import-data.mjs'
-import { median } from './in-process.mjs'
 
 const organisation = {
   id: '01a200d7-7946-7101-bf95-f67a303e1c8f',
@@ -15,6 +14,7 @@ const organisation = {
   state: 'approved',
   since: '2026-01-05T00:00:00.000Z',
 }
+const secret = 'only for the bench'
 const client = {
   client_id: 'bench-client',
   organisation: organisation.id,
@@ -26,35 +26,8 @@ const client = {
 }
 const folder = 'bench/out/import'
 
-/** @returns rows of the table, and the figures behind them */
-export async function importRows(product, stored, count, seed, rounds) {
-  const runs = []
-  for (let round = 0; round < rounds; round++) runs.push(await oneRound(product, stored, count, seed + round))
-  const middle = (name) => median(runs.map((run) => run[name]))
-  const perSecond = (milliseconds) => `${Math.round((count * 1000) / milliseconds).toLocaleString('en')}/s`
-  return {
-    figures: runs,
-    rows: [
-      {
-        path: `(g) import of ${count.toLocaleString('en')} rows, upload to enrolled`,
-        subject: `${perSecond(middle('whole'))} (preview ${perSecond(middle('preview'))}, commit ${perSecond(middle('commit'))})`,
-        against: 'raw SQLite inserts, one transaction',
-        reference: perSecond(middle('raw')),
-        ratio: median(runs.map(({ raw, whole }) => raw / whole)),
-      },
-      {
-        path: '(g) reads during the import, p99',
-        subject: `${middle('busyP99').toFixed(2)} ms, longest ${Math.max(...runs.map(({ busyMax }) => busyMax)).toFixed(0)} ms`,
-        against: 'idle p99',
-        reference: `${middle('idleP99').toFixed(2)} ms`,
-        ratio: median(runs.map(({ idleP99, busyP99 }) => idleP99 / busyP99)),
-        goal: 0.33,
-      },
-    ],
-  }
-}
-
-async function oneRound(product, stored, count, seed) {
+/** @returns rows of the table */
+export async function measureImport(product, count, seed) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const db = product.openDatabase(`file:${folder}/registry.db`)
@@ -62,86 +35,160 @@ async function oneRound(product, stored, count, seed) {
   await db.write([
     product.insertOrganisation(organisation),
     ...product.putRecordNames(organisation.id, organisation.name),
-    product.insertClient({ client, secretSha256: 'none', jwks: null }),
+    product.insertClient({ client, secretSha256: await product.sha256Hex(secret), jwks: null }),
   ])
-  const keys = await product.loadKeys(stored)
-  const moment = () => product.registryContext(db, keys, 'http://127.0.0.1', new Date())
-  const actor = {
-    kind: 'member',
-    id: client.client_id,
-    organisationId: organisation.id,
-    organisationApproved: true,
-    role: 'officer',
-    scopes: new Set(client.scopes),
-  }
-  const ctx = () => ({ ...moment(), actor })
-  const idle = await readsUntil(db, delay(1000))
-  const thread = new Worker(new URL('import-thread.mjs', import.meta.url), { workerData: { folder, stored } })
-  await once(thread, 'ready')
-  const begun = performance.now()
-  const { job } = await product.receiveImport(ctx(), {
-    fileName: 'bench.csv',
-    read: (onFile) => arrive(onFile, count, seed),
-  })
-  const previewing = worked(thread)
-  const first = await readsUntil(db, previewing)
-  const previewed = performance.now()
-  await product.commitImport(ctx(), job.id)
-  const second = await readsUntil(db, worked(thread))
-  const ended = performance.now()
-  await thread.terminate()
-  const [{ rows } = {}] = (await db.read.rows('select count(*) from patents', [])).map(([rows]) => ({ rows }))
-  if (Number(rows) !== count) throw new Error(`${rows} of ${count} rows were enrolled`)
-  const busy = [...first, ...second].sort((a, b) => a - b)
-  const raw = rawInserts(db.read, count, seed)
   db.close()
-  return {
-    whole: ended - begun,
-    preview: previewed - begun,
-    commit: ended - previewed,
-    raw,
-    idleP99: percentile(idle, 0.99),
-    busyP99: percentile(busy, 0.99),
-    busyMax: busy.at(-1) ?? 0,
-  }
-}
-
-async function arrive(onFile, count, seed) {
-  const encoder = new TextEncoder()
-  let held = `${header}\r\n`
-  for (const line of importLines(count, seed, organisation.name.ja)) {
-    held += line
-    if (held.length < 30_000) continue
-    await onFile(encoder.encode(held))
-    held = ''
-  }
-  await onFile(encoder.encode(held))
-  return { fields: {} }
-}
-
-/** One read after the other, each a point query as a check makes it, until that is over. */
-async function readsUntil(db, over) {
-  let going = true
-  void over.then(() => {
-    going = false
+  writeFileSync(`${folder}/keys.json`, JSON.stringify(await product.newKeys(new Date())), { mode: 0o600 })
+  const { serve } = JSON.parse(readFileSync('package.json', 'utf8')).scripts
+  const [, arenas, flags] = /^MALLOC_ARENA_MAX=(\d+) node ((?:--\S+ )+)/.exec(serve)
+  const server = await startServer([...flags.trim().split(' '), 'scripts/run.mjs', 'serve'], {
+    DATA_DIR: folder,
+    PORT: '0',
+    REGISTRY_URL: 'https://registry.test',
+    MALLOC_ARENA_MAX: arenas,
   })
+  try {
+    return await measured(server, count, seed)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function measured({ url, pid }, count, seed) {
+  const content = fileOf(count, seed)
+  const authorization = await tokenOf(url)
+  await delay(3000)
+  const idle = await readsUntil(url, delay(3000))
+  const before = residentMegabytes(pid)
+  let most = before
+  const watch = setInterval(() => {
+    most = Math.max(most, residentMegabytes(pid))
+  }, 20)
+  const begun = performance.now()
+  const seconds = (from) => (performance.now() - from) / 1000
+  const form = new FormData()
+  form.set('file', new Blob([content]), 'bench.csv')
+  const { id } = await json(fetch(`${url}/v1/imports`, { method: 'POST', headers: { authorization }, body: form }))
+  const upload = seconds(begun)
+  const gaps = []
+  const rests = async (state) => {
+    let [done, since] = [-1, performance.now()]
+    for (;;) {
+      const one = await json(fetch(`${url}/v1/imports/${id}`, { headers: { authorization } }))
+      const now = one.progress.rowsRead + (one.progress.rowsEnrolled ?? 0)
+      if (now !== done) {
+        gaps.push(performance.now() - since)
+        ;[done, since] = [now, performance.now()]
+      }
+      if (one.state === state) return one
+      if (one.state === 'failed') throw new Error(JSON.stringify(one))
+      await delay(100)
+    }
+  }
+  let [preview, commit] = [0, 0]
+  const import_ = (async () => {
+    await rests('previewed')
+    preview = seconds(begun) - upload
+    const headers = { authorization, 'Content-Type': 'application/json' }
+    await json(fetch(`${url}/v1/imports/${id}/commit`, { method: 'POST', headers, body: '{}' }))
+    const { counts } = await rests('committed')
+    commit = seconds(begun) - upload - preview
+    if (counts.new !== count) throw new Error(`${counts.new} of ${count} rows were enrolled`)
+  })()
+  const busy = await readsUntil(url, import_)
+  const whole = upload + preview + commit
+  await indexed()
+  const words = seconds(begun) - whole
+  clearInterval(watch)
+  const raw = rawInserts(count, seed) / 1000
+  const size = `${count.toLocaleString('en')} rows (${(content.byteLength / 1e6).toFixed(0)} MB)`
+  const perSecond = (took) => `${Math.round(count / took).toLocaleString('en')}/s`
+  const s = (took) => `${took.toFixed(1)} s`
+  return [
+    {
+      path: `import of ${size}, uploaded to enrolled`,
+      subject: `${s(whole)}, ${perSecond(whole)} (upload ${s(upload)}, preview ${s(preview)}, commit ${s(commit)}; found by words ${s(words)} later; longest without progress ${s(Math.max(...gaps) / 1000)})`,
+      against: 'raw SQLite inserts, one transaction',
+      reference: perSecond(raw),
+      ratio: raw / whole,
+    },
+    {
+      path: 'memory resident meanwhile, at most',
+      subject: `${most.toFixed(0)} MB`,
+      against: 'before',
+      reference: `${before.toFixed(0)} MB`,
+      ratio: before / most,
+    },
+    {
+      path: 'GET /v1/patents?limit=1 meanwhile, p99',
+      subject: `${percentile(busy, 0.99).toFixed(1)} ms, p50 ${percentile(busy, 0.5).toFixed(1)} ms, longest ${(busy.at(-1) ?? 0).toFixed(0)} ms`,
+      against: 'idle p99',
+      reference: `${percentile(idle, 0.99).toFixed(1)} ms`,
+      ratio: percentile(idle, 0.99) / percentile(busy, 0.99),
+    },
+  ]
+}
+
+function fileOf(count, seed) {
+  return Buffer.concat([
+    Buffer.from(`${header}\r\n`),
+    ...[...importLines(count, seed, organisation.name.ja)].map((line) => Buffer.from(line)),
+  ])
+}
+
+async function tokenOf(url) {
+  const basic = Buffer.from(`${client.client_id}:${encodeURIComponent(secret)}`).toString('base64')
+  const body = new URLSearchParams({ grant_type: 'client_credentials' })
+  const headers = { Authorization: `Basic ${basic}` }
+  const { access_token: token } = await json(fetch(`${url}/oauth/token`, { method: 'POST', headers, body }))
+  return `Bearer ${token}`
+}
+
+async function json(answering) {
+  const answer = await answering
+  if (!answer.ok) throw new Error(await answer.text())
+  return answer.json()
+}
+
+/** One request, a pause, the next one, until that is over. */
+async function readsUntil(url, over) {
+  let going = true
+  const stop = () => {
+    going = false
+  }
+  over.then(stop, stop)
   const times = []
   while (going) {
     const start = performance.now()
-    await db.read.rows(
-      'select f.body from patent_numbers n join facts f on f.patent_id = n.patent_id where n.key = ?',
-      ['JP:grant:3000000'],
-    )
-    await new Promise((resolve) => setImmediate(resolve))
+    await json(fetch(`${url}/v1/patents?limit=1`))
     times.push(performance.now() - start)
-    if (times.length % 50 === 0) await delay(1)
+    await delay(50)
   }
   await over
   return times.sort((a, b) => a - b)
 }
 
+/** Until no patent is left whose words are to be indexed. */
+async function indexed() {
+  const db = new DatabaseSync(`${folder}/registry.db`, { readOnly: true })
+  try {
+    while (db.prepare('select 1 from search_due limit 1').get() !== undefined) await delay(100)
+  } finally {
+    db.close()
+  }
+}
+
+/** Linux tells it; elsewhere NaN. */
+function residentMegabytes(pid) {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  } catch {
+    return Number.NaN
+  }
+}
+
 /** The same facts into the same number of rows, without indexes beyond the keys: what SQLite alone takes for them. */
-function rawInserts(_read, count, seed) {
+function rawInserts(count, seed) {
   const raw = new DatabaseSync(`${folder}/raw.db`)
   raw.exec('pragma journal_mode = wal; pragma synchronous = full')
   raw.exec(
@@ -170,24 +217,6 @@ function rawInserts(_read, count, seed) {
   const took = performance.now() - start
   raw.close()
   return took
-}
-
-function worked(thread) {
-  const done = once(thread, 'worked')
-  thread.postMessage('work')
-  return done
-}
-
-function once(thread, message) {
-  return new Promise((resolve, reject) => {
-    const hear = (heard) => {
-      if (heard !== message) return
-      thread.off('message', hear)
-      resolve()
-    }
-    thread.on('message', hear)
-    thread.once('error', reject)
-  })
 }
 
 function percentile(sorted, share) {

@@ -8,7 +8,6 @@ import { drizzle } from 'drizzle-orm/libsql'
 import { numberAt, random } from './data.mjs'
 import { proveEqual } from './equal.mjs'
 import { httpRounds, loadOnce, placement, startServer } from './http.mjs'
-import { importRows } from './imports.mjs'
 import { median, race, ratioOf } from './in-process.mjs'
 import { client, grantRequest, makeRegistry, officerContext, question, registryUrl } from './registry.mjs'
 
@@ -38,12 +37,11 @@ export async function measure(count, seed, pace) {
   ]
   const inProcess = await inProcessRows(run)
   db.close()
-  const imported = await importRows(product, made.stored, Math.min(count, 20_000), seed, Math.min(pace.rounds, 3))
   const http = await httpRows(run, notes)
   return {
-    rows: [...http.rows, ...inProcess.rows, ...imported.rows],
+    rows: [...http.rows, ...inProcess.rows],
     notes,
-    figures: { http: http.figures, inProcess: inProcess.rates, imports: imported.figures },
+    figures: { http: http.figures, inProcess: inProcess.rates },
   }
 }
 

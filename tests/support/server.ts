@@ -57,10 +57,14 @@ async function start(args: readonly string[], environment: Environment) {
   await bundled
   const { PATH = '', HOME = '' } = process.env
   // As `npm run serve` starts it.
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'scripts/run.mjs', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, HOME, MALLOC_ARENA_MAX: '2', ...environment },
-  })
+  const child = spawn(
+    process.execPath,
+    ['--max-old-space-size=384', '--max-semi-space-size=4', 'scripts/run.mjs', ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH, HOME, MALLOC_ARENA_MAX: '2', ...environment },
+    },
+  )
   onTestFinished(() => void child.kill('SIGKILL'))
   const ended = new Promise<Ended>((resolve) => {
     let [out, err] = ['', '']
