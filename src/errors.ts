@@ -58,3 +58,10 @@ export class RegistryError extends Error {
 export function invalid(pointer: string, code: string, detail: string): RegistryError {
   return new RegistryError('invalid_input', detail, { faults: [{ pointer, code, detail }] })
 }
+
+/** For the operator's log: where it broke, without what the caller sent. */
+export function faultForLog(error: unknown): { name: string; stack: string } | string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause instanceof Error ? ` <- ${error.cause.name}: ${error.cause.message}` : ''
+  return { name: error.name, stack: `${error.stack ?? error.message}${cause}` }
+}

@@ -86,7 +86,7 @@ async function measured({ url, pid }, count, seed) {
     }
   }
   let [preview, commit] = [0, 0]
-  const import_ = (async () => {
+  const enrolling = (async () => {
     await rests('previewed')
     preview = seconds(begun) - upload
     const headers = { authorization, 'Content-Type': 'application/json' }
@@ -95,7 +95,7 @@ async function measured({ url, pid }, count, seed) {
     commit = seconds(begun) - upload - preview
     if (counts.new !== count) throw new Error(`${counts.new} of ${count} rows were enrolled`)
   })()
-  const busy = await readsUntil(url, import_)
+  const busy = await readsUntil(url, enrolling)
   const whole = upload + preview + commit
   await indexed()
   const words = seconds(begun) - whole

@@ -3,7 +3,7 @@ import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { DatabaseError } from '../database.ts'
-import { type ErrorCode, RegistryError } from '../errors.ts'
+import { type ErrorCode, faultForLog, RegistryError } from '../errors.ts'
 import type { Bilingual } from '../shapes.ts'
 import type { Env } from './api.ts'
 
@@ -256,7 +256,7 @@ export const onNotFound: NotFoundHandler<Env> = (c) => {
 export function answering(thrown: Error, c: Context<Env>): RegistryError {
   const error = asRegistryError(thrown)
   if (error.code === 'internal')
-    console.error(JSON.stringify({ requestId: c.var.ctx.requestId, fault: faultOf(thrown) }))
+    console.error(JSON.stringify({ requestId: c.var.ctx.requestId, fault: faultForLog(thrown) }))
   if (error.code === 'too_many_requests' || error.code === 'unavailable') c.header('Retry-After', '2')
   return error
 }
@@ -277,10 +277,4 @@ function asRegistryError(thrown: Error): RegistryError {
     if (thrown.status === 413) return new RegistryError('too_large', 'The body is too large.')
   }
   return new RegistryError('internal', 'The registry could not answer. The fault was recorded.')
-}
-
-/** For the operator's log: where it broke, without what the caller sent. */
-function faultOf(error: Error): { name: string; stack: string } {
-  const cause = error.cause instanceof Error ? ` <- ${error.cause.name}: ${error.cause.message}` : ''
-  return { name: error.name, stack: `${error.stack ?? error.message}${cause}` }
 }

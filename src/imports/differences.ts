@@ -54,8 +54,8 @@ export function differencesOf(
     ...inventorEdits(record, row, said),
     ...classEdits(record, row),
   ]
-  const statuses = newStatuses(record, row, source, seenOn)
   const last = lastOf(record.statuses)
+  const statuses = newStatuses(record.statuses, last, row, source, seenOn)
   if (
     row.status?.value === 'granted' &&
     last &&
@@ -250,9 +250,13 @@ function classEdits(record: KnownRecord, row: Prepared): Edit[] {
 const ended: ReadonlySet<string> = new Set(['expired', 'lapsed', 'refused', 'withdrawn', 'revoked'])
 
 /** Only what a later look at the source can add: never a step back to before, never what is recorded already. */
-function newStatuses(record: KnownRecord, row: Prepared, source: string, seenOn: string): Status[] {
-  const { statuses } = record
-  const last = lastOf(statuses)
+function newStatuses(
+  statuses: KnownRecord['statuses'],
+  last: Status | undefined,
+  row: Prepared,
+  source: string,
+  seenOn: string,
+): Status[] {
   const has = (value: string) => statuses.some((status) => status.value === value)
   const found: Status[] = []
   const open = last === undefined || last.value === 'pending' || last.value === 'unknown'

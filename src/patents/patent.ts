@@ -18,7 +18,7 @@ export const inventorsPerPatentMax = 200
 /** FI symbols of one patent run to several dozen. */
 export const symbolsPerSchemeMax = 300
 export const titleCharactersMax = 1000
-const nameCharactersMax = 200
+export const nameCharactersMax = 200
 const sourceCharactersMax = 200
 
 export const encumbranceKind = z.enum(['exclusive_licence', 'option', 'pledge', 'government_rights'])

@@ -2,7 +2,7 @@ import { type Context, today } from '../context.ts'
 import type { Statement } from '../database.ts'
 import { type Declaration, withdrawn } from '../declarations/declaration.ts'
 import { type DeclarationRecord, findDeclarations, updateDeclaration } from '../declarations/queries.ts'
-import { RegistryError } from '../errors.ts'
+import { faultForLog, RegistryError } from '../errors.ts'
 import { commit, type LogEntry, settle } from '../log/commit.ts'
 import { endingOf } from '../mandates/ending.ts'
 import { noMandateLeft, openMandatesOf } from '../mandates/queries.ts'
@@ -85,7 +85,7 @@ async function goOn(ctx: Context, organisationId: string): Promise<number> {
   try {
     while (steps < most && (await takeStep(ctx, organisationId))) steps += 1
   } catch (error) {
-    const fault = error instanceof Error ? { name: error.name, stack: error.stack } : String(error)
+    const fault = faultForLog(error)
     console.error(JSON.stringify({ level: 'error', event: 'leaving_failed', organisation: organisationId, fault }))
   }
   return steps

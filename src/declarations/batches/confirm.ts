@@ -1,6 +1,6 @@
 import { actorId, type Context, today } from '../../context.ts'
 import { DatabaseError } from '../../database.ts'
-import { invalid, RegistryError } from '../../errors.ts'
+import { faultForLog, invalid, RegistryError } from '../../errors.ts'
 import { commit, settle } from '../../log/commit.ts'
 import { type Acting, actedBy, requireActingFor, requireActingForNamed } from '../../mandates/acting.ts'
 import { agentsOf, findStanding, stillMandated } from '../../mandates/queries.ts'
@@ -141,7 +141,7 @@ async function remember(ctx: Context, id: string, error: unknown): Promise<void>
       level: 'error',
       event: 'declaration_batch_failed',
       batch: id,
-      fault: error instanceof Error ? { name: error.name, stack: error.stack } : String(error),
+      fault: faultForLog(error),
     }),
   )
 }

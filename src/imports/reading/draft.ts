@@ -1,5 +1,13 @@
 import type { LegalStatus } from '../../../policies/vocabulary.ts'
 import { type Scheme, splitSymbols } from '../../patents/classification/symbol.ts'
+import {
+  holdersPerPatentMax,
+  inventorsPerPatentMax,
+  nameCharactersMax,
+  numbersPerPatentMax,
+  symbolsPerSchemeMax,
+  titleCharactersMax,
+} from '../../patents/patent.ts'
 import { type DateOrder, type DaySystem, readDate } from './dates.ts'
 import { faults } from './faults.ts'
 import { tidyName } from './names.ts'
@@ -30,13 +38,6 @@ export type Draft = {
 
 export type DateMember = 'priorityOn' | 'filedOn' | 'publishedOn' | 'grantedOn' | 'expiresOn'
 
-// The limits of a patent's record (src/patents/patent.ts), so that a row over them is told so in its own words.
-const numbersMax = 20
-const holdersMax = 50
-const inventorsMax = 200
-const symbolsMax = 300
-const titleCharactersMax = 1000
-const nameCharactersMax = 200
 /** Russian institutions have names of over two hundred characters. */
 const holderCharactersMax = 500
 const referenceCharactersMax = 100
@@ -167,8 +168,8 @@ export function addOwners(draft: Draft, cell: Cell, owners: PairedOwners): void 
   }
   draft.holders.push(...owners.holders)
   draft.unpairedHolders.push(...owners.unpairedHolders)
-  if (draft.holders.length + draft.unpairedHolders.length > holdersMax) {
-    draft.faults.push(faults.tooMany(cell.column, holdersMax))
+  if (draft.holders.length + draft.unpairedHolders.length > holdersPerPatentMax) {
+    draft.faults.push(faults.tooMany(cell.column, holdersPerPatentMax))
   }
 }
 
@@ -183,7 +184,8 @@ export function addInventors(draft: Draft, cell: Cell, inventors: readonly ReadI
     return
   }
   draft.inventors.push(...whole.map((inventor) => ({ ...inventor, name: tidyName(inventor.name) })))
-  if (draft.inventors.length > inventorsMax) draft.faults.push(faults.tooMany(cell.column, inventorsMax))
+  if (draft.inventors.length > inventorsPerPatentMax)
+    draft.faults.push(faults.tooMany(cell.column, inventorsPerPatentMax))
 }
 
 function tooLongName(name: string): boolean {
@@ -196,7 +198,7 @@ export function addSymbols(draft: Draft, scheme: Scheme, cell: Cell): void {
   if (symbols.length === 0) draft.warnings.push(faults.symbolsUnreadable(cell.column))
   const known = draft.classes[scheme]
   const added = known.length === 0 ? symbols : symbols.filter((symbol) => !known.includes(symbol))
-  draft.classes[scheme] = [...known, ...added].slice(0, symbolsMax)
+  draft.classes[scheme] = [...known, ...added].slice(0, symbolsPerSchemeMax)
 }
 
 /** The office's own mark for the right, or the id of its family: one short line. */
@@ -227,7 +229,8 @@ export function finish(draft: Draft, line: number, cells: readonly string[]): Re
   } else {
     draft.warnings.push(...draft.unreadable.map(({ column, text }) => faults.numberLeftOut(column, text)))
   }
-  if (draft.numbers.length > numbersMax) problems.push(faults.numbersTooMany(draft.numberColumn, numbersMax))
+  if (draft.numbers.length > numbersPerPatentMax)
+    problems.push(faults.numbersTooMany(draft.numberColumn, numbersPerPatentMax))
   const read = { line, cells, faults: problems, warnings: draft.warnings }
   return problems.length > 0 ? read : { ...read, patent: patentOf(draft) }
 }
