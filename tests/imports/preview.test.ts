@@ -12,6 +12,13 @@ import { patentOf } from '../support/patents.ts'
 import type { Caller } from '../support/registry.ts'
 
 const rowsPage = z.object({ items: z.array(importRow), next: z.string().nullable() })
+/** Of a table without owners. */
+const numbersAndTitles = JSON.stringify({
+  columns: [
+    { header: '番号', field: 'number' },
+    { header: '発明の名称', field: 'title_ja' },
+  ],
+})
 const base = { title: '硫化物固体電解質', filedOn: '2015-12-25', grantedOn: '2016-09-06', ipc: 'H01M10/0562' }
 
 let grants = 4_100_000
@@ -207,14 +214,8 @@ test('a person to whom a record is said to have passed never becomes its holder'
 test('a list that names no owners says that its rows become the importer’s alone', async () => {
   const registry = await openHolders()
   const { kyoto } = registry
-  const mapping = JSON.stringify({
-    columns: [
-      { header: '番号', field: 'number' },
-      { header: '発明の名称', field: 'title_ja' },
-    ],
-  })
   const list = `番号,発明の名称\r\n${freshGrant()},電池\r\n`
-  const { id } = (await upload(kyoto.officer, list, { mapping })).as(started)
+  const { id } = (await upload(kyoto.officer, list, { mapping: numbersAndTitles })).as(started)
   const one = await rested(kyoto.officer, id, registry.context)
   const [row] = await rowsOf(kyoto.officer, one)
   expect([row?.result, row?.reasons.map(({ code }) => code)]).toEqual(['new', ['owner_assumed']])
@@ -222,7 +223,7 @@ test('a list that names no owners says that its rows become the importer’s alo
   await committed(kyoto.officer, id, registry.context)
   const again = await rested(
     kyoto.officer,
-    (await upload(kyoto.officer, list, { mapping })).as(started).id,
+    (await upload(kyoto.officer, list, { mapping: numbersAndTitles })).as(started).id,
     registry.context,
   )
   expect((await rowsOf(kyoto.officer, again)).map(({ result, reasons }) => [result, reasons])).toEqual([['same', []]])
@@ -282,13 +283,9 @@ test('a Japanese name in Latin letters is near its English form', () => {
 test('an ambiguous number waits until the officer says which it is', async () => {
   const registry = await openHolders()
   const { kyoto } = registry
-  const mapping = JSON.stringify({
-    columns: [
-      { header: '番号', field: 'number' },
-      { header: '発明の名称', field: 'title_ja' },
-    ],
-  })
-  const { id } = (await upload(kyoto.officer, '番号,発明の名称\r\nJP2018-081998,電池\r\n', { mapping })).as(started)
+  const { id } = (
+    await upload(kyoto.officer, '番号,発明の名称\r\nJP2018-081998,電池\r\n', { mapping: numbersAndTitles })
+  ).as(started)
   const one = await rested(kyoto.officer, id, registry.context)
   const [row] = await rowsOf(kyoto.officer, one)
   expect(row).toMatchObject({ result: 'undecided', reasons: [{ code: 'ambiguous_number' }] })
@@ -305,7 +302,7 @@ test('an ambiguous number waits until the officer says which it is', async () =>
   const list = '番号,発明の名称\r\nJP2018-081998,電池\r\nJP2018-081998,鉄道車両\r\n'
   const again = await rested(
     kyoto.officer,
-    (await upload(kyoto.officer, list, { mapping })).as(started).id,
+    (await upload(kyoto.officer, list, { mapping: numbersAndTitles })).as(started).id,
     registry.context,
   )
   expect(again.counts).toMatchObject({ same: 1, undecided: 1 })

@@ -62,6 +62,22 @@ export async function tooWide(page: Page): Promise<string[]> {
 const widest = `[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' / ')`
 
+/** What is too wide on the page that is open on a telephone: there, there with text of twice the size, and so on a desktop. */
+export async function tooWideAnyhow(page: Page, name: string): Promise<string[]> {
+  const wide: string[] = []
+  const look = async (how: string) => {
+    await picture(page, `${name}.${how}`)
+    wide.push(...(await tooWide(page)).map((fault) => `${name} ${how} ${fault}`))
+  }
+  await look('telephone')
+  await page.addStyleTag({ content: twiceTheText })
+  await look('telephone-twice')
+  await page.setViewportSize(desktop)
+  await look('twice')
+  await page.setViewportSize(telephone)
+  return wide
+}
+
 /** Pictures to look at, with SHOTS=1: making them takes longer than all the rest. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.SHOTS) return

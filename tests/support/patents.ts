@@ -1,6 +1,6 @@
 import type { PatentInput } from '../../src/patents/patent.ts'
 
-const poolBlock = 4_400_000 + (Number(process.env['VITEST_POOL_ID'] ?? 0) % 6) * 100_000
+const poolBlock = 4_400_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 6) * 100_000
 let drawn = Math.floor(Math.random() * 100_000)
 
 /**
